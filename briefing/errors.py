@@ -1,0 +1,105 @@
+"""What can go wrong, as values: a diagnostic has a place and a way out. Nothing here prints.
+
+BriefingError              an end with an exit code
+├── FactsError             the facts file says something that cannot be (3)
+├── TemplateError          a section template cannot be used (4)
+├── ThemeError             a theme, a font or another asset cannot be used (5)
+└── WriteError             a file cannot be written, or must not be (6)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import ClassVar, Literal
+
+Severity = Literal["error", "warning"]
+
+
+class ExitCode(IntEnum):
+    """The one table of exit codes; README prints it."""
+
+    DONE = 0
+    OUR_FAULT = 1
+    USAGE = 2
+    FACTS = 3
+    TEMPLATE = 4
+    THEME = 5
+    WRITING = 6
+    DELIVERY = 7
+    WARNINGS = 8
+    CHANGED = 10
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where in a file: line and column count from 1; 0 means "the file as a whole"."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        parts = [self.file]
+        if self.line:
+            parts.append(str(self.line))
+            if self.column:
+                parts.append(str(self.column))
+        return ":".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One problem an author can mend.
+
+    `where` names the thing in the author's own words (`facts.F29.value`), `message` says what was
+    expected and what was found (lower case, no full stop), `hint` says what to do.
+    """
+
+    place: Place
+    where: str
+    message: str
+    hint: str = ""
+    severity: Severity = "error"
+
+    def __str__(self) -> str:
+        head = f"{self.place}: {self.severity}: "
+        if self.where:
+            head += f"{self.where}: "
+        text = head + self.message
+        return f"{text}\n  hint: {self.hint}" if self.hint else text
+
+
+class BriefingError(Exception):
+    """An end that the author or operator can mend: every diagnostic of the stage, and an exit code."""
+
+    exit_code: ClassVar[ExitCode] = ExitCode.OUR_FAULT
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics = tuple(sorted(diagnostics, key=lambda d: d.place))
+        super().__init__("\n".join(str(d) for d in self.diagnostics))
+
+
+class FactsError(BriefingError):
+    """The facts file, or a file it names, cannot be used."""
+
+    exit_code = ExitCode.FACTS
+
+
+class TemplateError(BriefingError):
+    """A section template cannot be used."""
+
+    exit_code = ExitCode.TEMPLATE
+
+
+class ThemeError(BriefingError):
+    """A theme, a font or another asset cannot be used."""
+
+    exit_code = ExitCode.THEME
+
+
+class WriteError(BriefingError):
+    """A file cannot be written, or must not be overwritten."""
+
+    exit_code = ExitCode.WRITING

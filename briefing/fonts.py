@@ -1,0 +1,184 @@
+"""The font files: what they cover, which face sets a character, and how wide a text is.
+
+Charts and the PDF measure with the same code, so a label that fits in the drawing fits on the page.
+Shaping is HarfBuzz's; no layout happens here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from pathlib import Path
+
+import uharfbuzz as hb
+
+Features = tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """One shaped glyph; lengths in 1/1000 em. `text` is the cluster it stands for ("" for the
+    second and later glyphs of a cluster), so that a ligature still reads as its letters.
+    """
+
+    index: int
+    advance: float
+    x_offset: float
+    y_offset: float
+    text: str
+
+
+class Face:
+    """One font file: family, weight, slope, its characters and metrics (1/1000 em)."""
+
+    def __init__(self, family: str, weight: int, italic: bool, path: Path) -> None:
+        self.family = family
+        self.weight = weight
+        self.italic = italic
+        self.path = path
+        self._shaped: dict[tuple[str, Features], tuple[Glyph, ...]] = {}
+
+    @cached_property
+    def hb_face(self) -> hb.Face:
+        """The parsed file."""
+        return hb.Face(hb.Blob.from_file_path(str(self.path)))
+
+    @cached_property
+    def hb_font(self) -> hb.Font:
+        """The scaled font that shapes."""
+        return hb.Font(self.hb_face)
+
+    @cached_property
+    def characters(self) -> frozenset[int]:
+        """The code points that have a glyph."""
+        return frozenset(self.hb_face.unicodes)
+
+    @cached_property
+    def scale(self) -> float:
+        """From font units to 1/1000 em."""
+        return 1000.0 / self.hb_face.upem
+
+    @cached_property
+    def ascent(self) -> float:
+        """Height of the font above the baseline (typographic, OS/2)."""
+        return self._os2_signed(68) * self.scale
+
+    @cached_property
+    def descent(self) -> float:
+        """Depth of the font below the baseline, negative (typographic, OS/2)."""
+        return self._os2_signed(70) * self.scale
+
+    @cached_property
+    def cap_height(self) -> float:
+        """Height of a capital letter (OS/2 version 2 and later)."""
+        return self._os2_signed(88) * self.scale
+
+    @cached_property
+    def x_height(self) -> float:
+        """Height of a lower-case x (OS/2 version 2 and later)."""
+        return self._os2_signed(86) * self.scale
+
+    def _os2_signed(self, offset: int) -> int:
+        table = bytes(self.hb_face.reference_table("OS/2").data)
+        return int.from_bytes(table[offset : offset + 2], "big", signed=True)
+
+    def shape(self, text: str, features: Features = ()) -> tuple[Glyph, ...]:
+        """`text` as glyphs in visual order, kerned and with ligatures; cached per face."""
+        key = (text, features)
+        shaped = self._shaped.get(key)
+        if shaped is None:
+            shaped = self._shaped[key] = self._shape(text, features)
+        return shaped
+
+    def _shape(self, text: str, features: Features) -> tuple[Glyph, ...]:
+        buffer = hb.Buffer()
+        buffer.add_str(text)
+        buffer.guess_segment_properties()
+        hb.shape(self.hb_font, buffer, dict(features))
+        infos = buffer.glyph_infos
+        starts = [*sorted({info.cluster for info in infos}), len(text)]
+        ends = dict(pairwise(starts))
+        seen: set[int] = set()
+        glyphs = []
+        for info, position in zip(infos, buffer.glyph_positions, strict=True):
+            cluster = "" if info.cluster in seen else text[info.cluster : ends[info.cluster]]
+            seen.add(info.cluster)
+            glyphs.append(
+                Glyph(
+                    info.codepoint,
+                    position.x_advance * self.scale,
+                    position.x_offset * self.scale,
+                    position.y_offset * self.scale,
+                    cluster,
+                )
+            )
+        return tuple(glyphs)
+
+    def width(self, text: str, size: float, features: Features = ()) -> float:
+        """Width of `text` in points at `size` points."""
+        return sum(glyph.advance for glyph in self.shape(text, features)) * size / 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """The faces of one family by weight and slope, the name Word knows it by, and its fallbacks."""
+
+    key: str
+    name: str
+    files: Mapping[tuple[int, bool], Path]
+    substitutes: tuple[str, ...] = ()
+    fallback: tuple[str, ...] = ()
+
+
+class FontBook:
+    """Every face of a theme; finds the face for a character along the family's fallback chain."""
+
+    def __init__(self, families: Mapping[str, Family]) -> None:
+        self.families = dict(families)
+        self._faces: dict[tuple[str, int, bool], Face] = {}
+
+    def face(self, family: str, weight: int = 400, italic: bool = False) -> Face:
+        """The face nearest in weight; an italic that the family lacks is set upright."""
+        files = self.families[family].files
+        slopes = [key for key in files if key[1] == italic] or list(files)
+        nearest = min(slopes, key=lambda key: (abs(key[0] - weight), key))
+        key = (family, *nearest)
+        if key not in self._faces:
+            self._faces[key] = Face(family, nearest[0], nearest[1], files[nearest])
+        return self._faces[key]
+
+    def runs(
+        self, text: str, family: str, weight: int = 400, italic: bool = False
+    ) -> tuple[tuple[Face, str], ...]:
+        """`text` cut where the face changes; a character no face has stays with the first face."""
+        chain = [self.face(key, weight, italic) for key in self._chain(family)]
+        runs: list[tuple[Face, str]] = []
+        for character in text:
+            code = ord(character)
+            face = next((f for f in chain if code in f.characters), chain[0])
+            if runs and (runs[-1][0] is face or character.isspace()):
+                runs[-1] = (runs[-1][0], runs[-1][1] + character)
+            else:
+                runs.append((face, character))
+        return tuple(runs)
+
+    def missing(self, text: str, family: str) -> str:
+        """The characters of `text` that no face of the chain has, each once, in order."""
+        chain = [self.face(key) for key in self._chain(family)]
+        absent = [
+            c
+            for c in dict.fromkeys(text)
+            if c not in "\n\u00ad" and not any(ord(c) in face.characters for face in chain)
+        ]
+        return "".join(absent)
+
+    def width(
+        self, text: str, family: str, weight: int = 400, italic: bool = False, *, size: float
+    ) -> float:
+        """Width of `text` in points at `size` points, each part in the face that has it."""
+        return sum(face.width(part, size) for face, part in self.runs(text, family, weight, italic))
+
+    def _chain(self, family: str) -> tuple[str, ...]:
+        return (family, *self.families[family].fallback)

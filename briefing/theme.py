@@ -1,0 +1,300 @@
+"""The look of a brief: role → font, size, colour, spacing; page size; boxes. From one TOML file.
+
+Every writer and every chart takes its look from here; a literal colour, font or size elsewhere is a
+fault. A theme file needs only the lines in which it differs from the default.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, cast
+
+from briefing.errors import Diagnostic, Place, ThemeError
+from briefing.fonts import Family, FontBook
+from briefing.places import shipped
+
+_SIZES = {"A4": (595.276, 841.89), "Letter": (612.0, 792.0)}
+_COLOUR = re.compile(r"#[0-9a-f]{6}")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Paper and margins in points; `head` and `foot` are the distance of the baselines from the edge."""
+
+    width: float
+    height: float
+    top: float
+    bottom: float
+    left: float
+    right: float
+    head: float
+    foot: float
+
+    @property
+    def measure(self) -> float:
+        """Width of the text."""
+        return self.width - self.left - self.right
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """How one kind of text looks; lengths in points, `colour` "#rrggbb", `tracking` points a letter."""
+
+    name: str
+    family: str
+    size: float
+    leading: float
+    colour: str
+    weight: int = 400
+    italic: bool = False
+    caps: bool = False
+    tracking: float = 0.0
+    before: float = 0.0
+    after: float = 0.0
+    keep: bool = False
+    hyphenate: bool = False
+    justify: bool = False
+    rule: str | None = None
+    raise_: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A framed, barred or filled part; `text` is the role of its paragraphs, `title` a colour."""
+
+    padding: float
+    title: str
+    text: str
+    before: float = 0.0
+    after: float = 0.0
+    fill: str | None = None
+    edge: str | None = None
+    edge_width: float = 0.0
+    bar: str | None = None
+    bar_width: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class TableLook:
+    """Spacing and rules of tables, in points."""
+
+    row_padding: float
+    column_gap: float
+    head_rule: float
+    row_rule: float
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFiguresLook:
+    """Tiles to a row, and the padding inside one."""
+
+    columns: int
+    padding: float
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """One look, complete: every role, box and colour that the product uses is there."""
+
+    name: str
+    notes: Literal["end", "foot"]
+    page: Page
+    colours: Mapping[str, str]
+    roles: Mapping[str, Role]
+    boxes: Mapping[str, Box]
+    table: TableLook
+    key_figures: KeyFiguresLook
+    fonts: FontBook = field(compare=False)
+
+    def role(self, name: str) -> Role:
+        """The role called `name`; a KeyError here is our own fault, not an author's."""
+        return self.roles[name]
+
+    def colour(self, name: str) -> str:
+        """The colour called `name`, as "#rrggbb"."""
+        return self.colours[name]
+
+
+def theme_names() -> tuple[str, ...]:
+    """The names of the shipped themes."""
+    return tuple(sorted(path.stem for path in (shipped("assets") / "themes").glob("*.toml")))
+
+
+@cache
+def load_theme(name: str = "default") -> Theme:
+    """The shipped theme called `name`, or the theme in the file of that path, over the default.
+
+    Raises ThemeError with every fault of the file.
+    """
+    base = shipped("assets") / "themes" / "default.toml"
+    values = _read(base)
+    if name != "default":
+        path = base.with_name(f"{name}.toml") if name in theme_names() else Path(name)
+        own = _read(path)
+        _check_known(path, own, values)
+        values = _over(values, own)
+        folder = path.parent
+    else:
+        path, folder = base, base.parent
+    return _build(path, folder, values)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        names = ", ".join(theme_names())
+        raise ThemeError(
+            [Diagnostic(Place(str(path)), "", "no such theme", f"shipped: {names}; or give a file")]
+        ) from None
+    except (OSError, UnicodeDecodeError) as fault:
+        raise ThemeError([Diagnostic(Place(str(path)), "", f"cannot be read: {fault}")]) from None
+    except tomllib.TOMLDecodeError as fault:
+        found = re.search(r"line (\d+), column (\d+)", str(fault))
+        line, column = (int(found[1]), int(found[2])) if found else (0, 0)
+        raise ThemeError(
+            [Diagnostic(Place(str(path), line, column), "", f"not TOML: {fault}")]
+        ) from None
+
+
+def _over(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
+    merged = dict(base)
+    for key, value in own.items():
+        known = merged.get(key)
+        merged[key] = (
+            _over(known, value) if isinstance(known, dict) and isinstance(value, dict) else value
+        )
+    return merged
+
+
+# A theme may add these to a role or a box although the default leaves them out.
+_OPTIONAL = {
+    "roles": {
+        "weight": 400, "italic": False, "caps": False, "tracking": 0.0, "before": 0.0, "after": 0.0,
+        "keep": False, "hyphenate": False, "justify": False, "rule": "", "raise": 0.0,
+    },
+    "boxes": {"before": 0.0, "after": 0.0, "fill": "", "edge": "", "edge-width": 0.0, "bar": "", "bar-width": 0.0},
+}  # fmt: skip
+
+
+def _check_known(path: Path, own: dict[str, Any], base: dict[str, Any]) -> None:
+    """Refuse keys that nothing reads, and values of another type than the default's."""
+    faults = list(_unknown(path, "", own, base))
+    if faults:
+        raise ThemeError(faults)
+
+
+def _unknown(
+    path: Path, where: str, own: dict[str, Any], base: dict[str, Any]
+) -> Iterator[Diagnostic]:
+    parts = where.split(".")
+    optional = _OPTIONAL.get(parts[0], {}) if len(parts) == 2 else {}  # noqa: PLR2004 (table.name)
+    for key, value in own.items():
+        name = f"{where}.{key}" if where else key
+        known = base.get(key, optional.get(key))
+        if known is None:
+            if where in ("fonts", "colours"):
+                continue
+            expected = ", ".join(sorted({*base, *optional}))
+            yield Diagnostic(Place(str(path)), name, "unknown key", f"known here: {expected}")
+        elif isinstance(known, dict) and isinstance(value, dict):
+            if not where.startswith("fonts."):
+                yield from _unknown(path, name, value, known)
+        elif isinstance(known, bool) is not isinstance(value, bool) or not isinstance(
+            value, (int, float) if isinstance(known, (int, float)) else type(known)
+        ):
+            yield Diagnostic(Place(str(path)), name, f"expected such as {known!r}, found {value!r}")
+
+
+def _build(path: Path, folder: Path, values: dict[str, Any]) -> Theme:
+    faults: list[Diagnostic] = []
+
+    def fault(where: str, message: str, hint: str = "") -> None:
+        faults.append(Diagnostic(Place(str(path)), where, message, hint))
+
+    colours = cast("dict[str, str]", values["colours"])
+    for name, colour in colours.items():
+        if not _COLOUR.fullmatch(colour):
+            fault(f"colours.{name}", f'expected a colour such as "#12355b", found {colour!r}')
+
+    def colour_of(where: str, name: str | None) -> str | None:
+        if not name:
+            return None
+        if name not in colours:
+            fault(where, f"no colour is called {name!r}", f"known: {', '.join(sorted(colours))}")
+        return colours.get(name, "#000000")
+
+    families = _families(folder, values["fonts"], fault)
+    roles = {}
+    for name, role in values["roles"].items():
+        if role["family"] not in families:
+            fault(f"roles.{name}.family", f"no font is called {role['family']!r}")
+        given = {k: v for k, v in role.items() if k not in ("colour", "rule", "raise")}
+        roles[name] = Role(
+            name,
+            colour=colour_of(f"roles.{name}.colour", role["colour"]) or "#000000",
+            rule=colour_of(f"roles.{name}.rule", role.get("rule")),
+            raise_=role.get("raise", 0.0),
+            **given,
+        )
+    boxes = {}
+    for name, box in values["boxes"].items():
+        given = {k.replace("-", "_"): v for k, v in box.items()}
+        for key in ("fill", "edge", "bar", "title"):
+            given[key] = colour_of(f"boxes.{name}.{key}", given.get(key))
+        if given["text"] not in roles:
+            fault(f"boxes.{name}.text", f"no role is called {given['text']!r}")
+        boxes[name] = Box(**given)
+    page = dict(values["page"])
+    size = page.pop("size")
+    if size not in _SIZES:
+        fault("page.size", f"expected {' or '.join(_SIZES)}, found {size!r}")
+    if values["notes"] not in ("end", "foot"):
+        fault("notes", f'expected "end" or "foot", found {values["notes"]!r}')
+    if faults:
+        raise ThemeError(faults)
+    width, height = _SIZES[size]
+    return Theme(
+        name=values["name"],
+        notes=values["notes"],
+        page=Page(width, height, **page),
+        colours=colours,
+        roles=roles,
+        boxes=boxes,
+        table=TableLook(**{k.replace("-", "_"): v for k, v in values["table"].items()}),
+        key_figures=KeyFiguresLook(**values["key-figures"]),
+        fonts=FontBook(families),
+    )
+
+
+def _families(folder: Path, fonts: dict[str, Any], fault: Any) -> dict[str, Family]:
+    families = {}
+    for key, font in fonts.items():
+        files = {}
+        for face, file in font["files"].items():
+            found = [p for p in (folder / file, shipped("assets") / "fonts" / file) if p.is_file()]
+            if not found:
+                fault(f"fonts.{key}.files.{face}", f"no such font file: {file}")
+            elif not re.fullmatch(r"[1-9]00i?", face):
+                fault(
+                    f"fonts.{key}.files",
+                    f'expected a weight such as "400" or "700i", found {face!r}',
+                )
+            else:
+                files[int(face.rstrip("i")), face.endswith("i")] = found[0]
+        for other in font.get("fallback", ()):
+            if other not in fonts:
+                fault(f"fonts.{key}.fallback", f"no font is called {other!r}")
+        families[key] = Family(
+            key,
+            font["name"],
+            files,
+            tuple(font.get("substitutes", ())),
+            tuple(font.get("fallback", ())),
+        )
+    return families
