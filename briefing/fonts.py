@@ -58,7 +58,7 @@ class Face:
     @cached_property
     def scale(self) -> float:
         """From font units to 1/1000 em."""
-        return 1000.0 / self.hb_face.upem
+        return 1000.0 / float(self.hb_face.upem)
 
     @cached_property
     def ascent(self) -> float:
