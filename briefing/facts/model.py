@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict
 
 from briefing.facts.periods import Period
 from briefing.facts.prose import Prose
@@ -104,7 +104,7 @@ class Source(_Part):
     kind: str
     title: str
     publisher: str | Missing = Missing("not stated")
-    date: Period | None = None
+    published: Period | None = None
     retrieved: date | None = None
     language: str = ""
     url: str = ""
