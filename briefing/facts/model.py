@@ -26,6 +26,7 @@ Status = Literal[
     "proposed and supported",
     "being explored",
 ]
+VisitAspect = Literal["type", "guest", "host", "dates", "place", "welcome", "talks"]
 MeasureKind = Literal["flow", "stock", "share", "count", "index"]
 
 
@@ -60,7 +61,7 @@ class Side(_Part):
 
 
 class VisitHead(_Part):
-    """What the visit is. `facts` and `outcome` name the facts that say so."""
+    """What the visit is. `facts` names the fact that says each of it, `outcome` those that came of it."""
 
     title: str
     type: str
@@ -68,7 +69,7 @@ class VisitHead(_Part):
     host: Side
     guest: Side
     place: str | None = None
-    facts: tuple[str, ...] = ()
+    facts: Mapping[VisitAspect, str] = {}
     outcome: tuple[str, ...] = ()
 
 
@@ -232,9 +233,13 @@ class EventFact(Fact):
 
 
 class StatementFact(Fact):
-    """A claim without a figure, in our words; `about` names the facts it speaks of."""
+    """A claim without a figure, in our words; `about` names the facts it speaks of.
+
+    `short` is the claim as a phrase that can stand beside those facts ("a record").
+    """
 
     statement: str
+    short: str = ""
     people: tuple[str, ...] = ()
     period: Period | None = None
 
