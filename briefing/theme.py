@@ -21,6 +21,17 @@ from briefing.places import shipped
 _SIZES = {"A4": (595.276, 841.89), "Letter": (612.0, 792.0)}
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
 
+# Fixed by FIRST's Traffic Light Protocol 2.0, so no theme may change them: each label's colour, and
+# the ground it stands on.
+TRAFFIC_LIGHTS: Mapping[str, str] = {
+    "RED": "#ff2b2b",
+    "AMBER+STRICT": "#ffc000",
+    "AMBER": "#ffc000",
+    "GREEN": "#33ff00",
+    "CLEAR": "#ffffff",
+}
+TRAFFIC_LIGHT_GROUND = "#000000"
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
