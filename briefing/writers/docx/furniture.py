@@ -1,0 +1,90 @@
+"""Headers and footers, of the first page and of the rest, and the paper they stand on."""
+
+from __future__ import annotations
+
+import re
+
+from briefing.blocks import Document, Furniture, Inlines, Marking
+from briefing.theme import Theme
+from briefing.writers.docx.elements import Element, field, paragraph, root, run, tab, twips, w
+from briefing.writers.docx.inlines import runs
+from briefing.writers.docx.names import traffic_light_style
+from briefing.writers.docx.package import Package, fill, serialised
+from briefing.writers.docx.story import Story
+
+_ABOVE = 0.8  # the share of an exact line that Word puts above the baseline
+_FIELDS = {"{page}": "PAGE", "{pages}": "NUMPAGES"}
+
+
+def section(document: Document, package: Package, story: Story) -> Element:
+    """`w:sectPr`: the parts of the furniture, the paper and its margins."""
+    references = []
+    for at, (kind, furniture) in enumerate(
+        (("first", document.first), ("default", document.rest)), 1
+    ):
+        for place, lines in (("header", _head), ("footer", _foot)):
+            part, relationship = package.add(f"{place}{at}", place)
+            own = story.elsewhere(part)
+            content = lines(furniture, document.marking, own)
+            fill(part, serialised(root("hdr" if place == "header" else "ftr", *content)))
+            references.append(w(f"{place}Reference", type=kind, r_id=relationship))
+    return w("sectPr", *references, *_paper(story.theme, document.marking), w("titlePg"))
+
+
+def _head(furniture: Furniture, marking: Marking | None, story: Story) -> list[Element]:
+    content = [
+        *_words(furniture.head_left, story),
+        tab(),
+        *_words(furniture.head_right, story),
+    ]
+    return [*_label(marking), paragraph("Header", content)]
+
+
+def _foot(furniture: Furniture, marking: Marking | None, story: Story) -> list[Element]:
+    content = [
+        *_words(furniture.foot_left, story),
+        tab(),
+        *_words(furniture.foot_centre, story),
+        tab(),
+        *_page_label(furniture.page_label),
+    ]
+    return [paragraph("Footer", content), *_label(marking)]
+
+
+def _words(inlines: Inlines, story: Story) -> list[Element]:
+    return runs(inlines, story, "running", "RunningName")
+
+
+def _page_label(label: str) -> list[Element]:
+    made: list[Element] = []
+    for piece in re.split(r"(\{pages?\})", label):
+        if piece in _FIELDS:
+            made.extend(field(_FIELDS[piece], "1"))
+        elif piece:
+            made.append(run(piece))
+    return made
+
+
+def _label(marking: Marking | None) -> list[Element]:
+    """A Traffic Light Protocol label has its own line, at the right of head and foot."""
+    if marking is None or marking.tlp is None:
+        return []
+    return [paragraph("Marking", [run(marking.text, traffic_light_style(marking.tlp))])]
+
+
+def _paper(theme: Theme, marking: Marking | None) -> list[Element]:
+    page, line = theme.page, theme.role("running").leading
+    extra = theme.role("traffic-light").leading if marking and marking.tlp else 0.0
+    return [
+        w("pgSz", w=twips(page.width), h=twips(page.height)),
+        w(
+            "pgMar",
+            top=twips(page.top),
+            right=twips(page.right),
+            bottom=twips(page.bottom),
+            left=twips(page.left),
+            header=twips(max(0.0, page.head - line * _ABOVE - extra)),
+            footer=twips(max(0.0, page.foot - line * (1 - _ABOVE) - extra)),
+            gutter=0,
+        ),
+    ]

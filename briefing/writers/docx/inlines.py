@@ -1,0 +1,135 @@
+"""Inlines as runs: words in named character styles, links, note references, marks, languages.
+
+Every inline of the model has one case here; paragraphs are built elsewhere.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from briefing.blocks import (
+    CrossReference,
+    Emphasis,
+    Inline,
+    Inlines,
+    LineBreak,
+    Link,
+    Mark,
+    NoteRef,
+    Span,
+    Strong,
+    Text,
+    Value,
+)
+from briefing.theme import Role
+from briefing.writers.docx.elements import (
+    Element,
+    line_break,
+    link_outside,
+    link_within,
+    run,
+    w,
+)
+from briefing.writers.docx.names import inline_style, reference_style
+from briefing.writers.docx.story import Story
+
+_EAST_ASIAN = ("zh", "ja", "ko")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What surrounds a run: its paragraph's role, and the inlines it stands in.
+
+    `strong_name` is the character style that stands for Strong in this paragraph.
+    """
+
+    role: Role
+    strong: bool = False
+    emphasis: bool = False
+    linked: bool = False
+    inside_link: bool = False
+    language: str = ""
+    strong_name: str = "Strong"
+
+    @property
+    def style(self) -> str | None:
+        """The character style of words here."""
+        return inline_style(self.strong, self.emphasis, self.linked, self.role, self.strong_name)
+
+
+def runs(inlines: Inlines, story: Story, role: str, strong_name: str = "Strong") -> list[Element]:
+    """The runs of a paragraph whose text has `role`."""
+    return _runs(inlines, story, Setting(story.theme.role(role), strong_name=strong_name))
+
+
+def _runs(inlines: Iterable[Inline], story: Story, setting: Setting) -> list[Element]:
+    made: list[Element] = []
+    for inline in inlines:
+        made.extend(_inline(inline, story, setting))
+    return made
+
+
+def _inline(inline: Inline, story: Story, setting: Setting) -> list[Element]:
+    match inline:
+        case Text(text):
+            return _words(text, setting)
+        case Value(text=text, language=language):
+            return _words(text, replace(setting, language=language or setting.language))
+        case Strong(content):
+            return _runs(content, story, replace(setting, strong=True))
+        case Emphasis(content):
+            return _runs(content, story, replace(setting, emphasis=True))
+        case Span(content, language):
+            return _runs(content, story, replace(setting, language=language))
+        case Link(content, url):
+            return _link(content, url, story, setting)
+        case CrossReference(anchor, content):
+            inner = _runs(content, story, replace(setting, inside_link=True))
+            if setting.inside_link:
+                return inner
+            return [link_within(story.register.bookmark_name(anchor), inner)]
+        case NoteRef():
+            return _reference(inline, story, setting)
+        case LineBreak():
+            return [line_break()]
+        case Mark(shape):
+            return [story.pictures.mark(shape, setting.role, story.part)]
+        case _:
+            assert_never(inline)
+
+
+def _words(text: str, setting: Setting) -> list[Element]:
+    return [run(text, setting.style, _language(text, setting.language))] if text else []
+
+
+def _language(text: str, language: str) -> list[Element]:
+    """`w:lang` for words in another language; right-to-left words also need `w:rtl`."""
+    if not language:
+        return []
+    strong = (unicodedata.bidirectional(c) for c in text)
+    first = next((kind for kind in strong if kind in ("L", "R", "AL")), "L")
+    if first != "L":
+        return [w("rtl"), w("lang", bidi=language)]
+    if language.split("-", maxsplit=1)[0] in _EAST_ASIAN:
+        return [w("lang", eastAsia=language)]
+    return [w("lang", val=language)]
+
+
+def _link(content: Inlines, url: str, story: Story, setting: Setting) -> list[Element]:
+    if setting.inside_link:
+        return _runs(content, story, setting)
+    inner = _runs(content, story, replace(setting, linked=True, inside_link=True))
+    return [link_outside(story.outside(url), inner)]
+
+
+def _reference(reference: NoteRef, story: Story, setting: Setting) -> list[Element]:
+    """The raised label, leading to its note; its own bookmark is where the note leads back to."""
+    style = reference_style(setting.role)
+    made = [run(reference.separator, style)] if reference.separator else []
+    label = [run(reference.label, style)]
+    if not setting.inside_link:
+        label = [link_within(story.register.bookmark_name(reference.note), label)]
+    return made + story.marked(reference.anchor, label)

@@ -1,0 +1,142 @@
+"""A theme's roles and boxes in Word's units: run and paragraph properties, borders, grounds.
+
+Turns one role or one box into elements; which styles there are is `styles`' matter.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from briefing.theme import Box, Role, Theme
+from briefing.writers.docx.elements import Element, twips, w
+
+_BOLD = 600
+_MOST_SPACE = 31  # the largest distance of a border from its text that Word accepts, in points
+_THICKEST = 96  # eighths of a point
+_SUPERSCRIPT = 0.65  # the share of the size at which Word sets raised text
+
+
+@dataclass(frozen=True, slots=True)
+class Indents:
+    """Distances of a paragraph from the margins, and how far its first line hangs out (points)."""
+
+    left: float = 0.0
+    right: float = 0.0
+    hanging: float = 0.0
+
+    def element(self) -> Element:
+        """`w:ind`."""
+        return w(
+            "ind",
+            left=twips(self.left),
+            right=twips(self.right) if self.right else None,
+            hanging=twips(self.hanging) if self.hanging else None,
+        )
+
+    def hung(self, by: float) -> Indents:
+        """The same box with room for a bullet, a number or a label before the words."""
+        return Indents(self.left + by, self.right, by)
+
+
+def is_bold(role: Role) -> bool:
+    """Whether Word sets the role bold; it knows no weights between."""
+    return role.weight >= _BOLD
+
+
+def colour(value: str) -> str:
+    """ "#12355b" as Word writes it."""
+    return value.lstrip("#").upper()
+
+
+def run_properties(role: Role, theme: Theme, inside: Role | None = None) -> Element:
+    """`w:rPr` of a style: all that the role says of letters.
+
+    Bold, italic and capitals are toggles in Word: set in a paragraph style and again in a character
+    style they cancel out, so a character style says them only where it differs from `inside`.
+    """
+    made = w("rPr", _fonts(theme, role.family))
+    for name, on, already in (
+        ("b", is_bold(role), inside is not None and is_bold(inside)),
+        ("i", role.italic, inside is not None and inside.italic),
+    ):
+        if on != already:
+            made.extend((w(name), w(name + "Cs")))
+    if role.caps != (inside is not None and inside.caps):
+        made.append(w("caps"))
+    made.append(w("color", val=colour(role.colour)))
+    if role.tracking:
+        made.append(w("spacing", val=twips(role.tracking)))
+    made.extend(size(role.size))
+    return made
+
+
+def raised_properties(role: Role, theme: Theme, inside: Role | None = None) -> Element:
+    """`w:rPr` of raised text that comes out at the role's size: Word shrinks what it raises."""
+    made = run_properties(role, theme, inside)
+    for old in made.findall(str(w("sz").tag)) + made.findall(str(w("szCs").tag)):
+        made.remove(old)
+    made.extend(size(role.size / _SUPERSCRIPT))
+    made.append(w("vertAlign", val="superscript"))
+    return made
+
+
+def size(points: float) -> tuple[Element, Element]:
+    """Size of letters; Word counts half-points."""
+    half = round(points * 2)
+    return w("sz", val=half), w("szCs", val=half)
+
+
+def spacing(role: Role, theme: Theme, before: float, after: float) -> Element:
+    """`w:spacing`. A line is exactly the theme's leading where the font is taller than that, else at
+    least: so lines stay even, and a picture that someone drops into running text is not cut off.
+    """
+    face = theme.fonts.face(role.family, role.weight, role.italic)
+    natural = (face.ascent - face.descent) * role.size / 1000
+    return w(
+        "spacing",
+        before=twips(before),
+        after=twips(after),
+        line=twips(role.leading),
+        lineRule="atLeast" if natural <= role.leading else "exact",
+    )
+
+
+def frame(box: Box) -> tuple[Element | None, Element | None, Indents]:
+    """Borders, ground, and the indents that bring the box's outside to the margins.
+
+    Borders stand outside the text, so that padding is their distance. A filled side without a
+    border gets one in the ground's colour: it alone lets the ground reach beyond the words.
+    """
+    space = min(round(box.padding), _MOST_SPACE)
+    sides: dict[str, tuple[str, float]] = {}
+    if box.fill:
+        sides = dict.fromkeys(("top", "left", "bottom", "right"), (box.fill, 0.5))
+    if box.edge:
+        sides = dict.fromkeys(("top", "left", "bottom", "right"), (box.edge, box.edge_width))
+    if box.bar:
+        sides["left"] = (box.bar, box.bar_width)
+    if not sides:
+        return None, None, Indents(box.padding, box.padding)
+    borders = w("pBdr", *(border(side, *sides[side], space) for side in _SIDES if side in sides))
+    left = space + sides["left"][1] if "left" in sides else box.padding
+    right = space + sides["right"][1] if "right" in sides else 0.0
+    return borders, ground(box.fill), Indents(left, right)
+
+
+_SIDES = ("top", "left", "bottom", "right")  # the schema's order
+
+
+def border(side: str, line: str, width: float, space: float = 0) -> Element:
+    """One border line; width in points."""
+    eighths = max(2, min(_THICKEST, round(width * 8)))
+    return w(side, val="single", sz=eighths, space=round(space), color=colour(line))
+
+
+def ground(fill: str | None) -> Element | None:
+    """A plain ground."""
+    return w("shd", val="clear", color="auto", fill=colour(fill)) if fill else None
+
+
+def _fonts(theme: Theme, family: str) -> Element:
+    name = theme.fonts.families[family].name
+    return w("rFonts", ascii=name, hAnsi=name, eastAsia=name, cs=name)

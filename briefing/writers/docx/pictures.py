@@ -1,0 +1,170 @@
+"""Drawings as inline pictures: an SVG for Word, a PNG for the rest, alternative text for readers.
+
+Marks (the small signs before a status) are pictures too, shared and marked as decorative.
+"""
+
+from __future__ import annotations
+
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.part import Part
+
+from briefing.blocks import Drawing, MarkShape, Path
+from briefing.theme import Role, Theme
+from briefing.writers.docx.elements import NAMESPACES, Element, element, emu, w
+from briefing.writers.docx.outlines import outlined
+from briefing.writers.docx.package import Package
+from briefing.writers.docx.raster import png
+from briefing.writers.docx.svg import svg
+
+# Registered by Microsoft: which extension of DrawingML follows.
+_SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
+_DECORATIVE_EXTENSION = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
+
+_ROUND = 0.5523  # where a quarter circle's controls stand, in radii
+
+
+class Pictures:
+    """The pictures of one file; equal ones are stored once."""
+
+    def __init__(self, package: Package, theme: Theme) -> None:
+        self._package = package
+        self._theme = theme
+        self._stored: dict[tuple[Drawing, bool], tuple[Part, Part]] = {}
+        self._shown = 0
+
+    def figure(self, drawing: Drawing, alternative: str, part: Part) -> Element:
+        """A run with the drawing, no wider than the measure."""
+        shrink = min(1.0, self._theme.page.measure / drawing.width)
+        size = (drawing.width * shrink, drawing.height * shrink)
+        return self._run(drawing, size, part, alternative, opaque=True)
+
+    def mark(self, shape: MarkShape, role: Role, part: Part) -> Element:
+        """A run with a small sign as high as the role's capitals, standing on the line."""
+        face = self._theme.fonts.face(role.family, role.weight, role.italic)
+        side = round(face.cap_height * role.size / 1000, 2)
+        drawing = Drawing(side, side, _sign(shape, side, role.colour))
+        return self._run(drawing, (side, side), part, "", opaque=False)
+
+    def _run(
+        self,
+        drawing: Drawing,
+        size: tuple[float, float],
+        part: Part,
+        alternative: str,
+        *,
+        opaque: bool,
+    ) -> Element:
+        raster, vector = self._parts(drawing, opaque)
+        self._shown += 1
+        number, name = self._shown, f"Picture {self._shown}"
+        width, height = emu(size[0]), emu(size[1])
+        described = element("wp:docPr", id=number, name=name, descr=alternative)
+        if not alternative:
+            described.append(_extension(_DECORATIVE_EXTENSION, element("adec:decorative", val=1)))
+        graphic = element(
+            "a:graphic",
+            element(
+                "a:graphicData",
+                _picture(
+                    name,
+                    part.relate_to(raster, RELATIONSHIP_TYPE.IMAGE),
+                    part.relate_to(vector, RELATIONSHIP_TYPE.IMAGE),
+                    width,
+                    height,
+                ),
+                uri=NAMESPACES["pic"],
+            ),
+        )
+        lock = element("a:graphicFrameLocks", noChangeAspect=1)
+        inline = element(
+            "wp:inline",
+            element("wp:extent", cx=width, cy=height),
+            described,
+            element("wp:cNvGraphicFramePr", lock),
+            graphic,
+            distT=0,
+            distB=0,
+            distL=0,
+            distR=0,
+        )
+        return w("r", w("drawing", inline))
+
+    def _parts(self, drawing: Drawing, opaque: bool) -> tuple[Part, Part]:
+        key = (drawing, opaque)
+        if key not in self._stored:
+            number = len(self._stored) + 1
+            paths = outlined(drawing, self._theme.fonts)
+            width, height = drawing.width, drawing.height
+            ground = self._theme.colour("paper") if opaque else None
+            add = self._package.add_file
+            self._stored[key] = (
+                add(
+                    f"/word/media/image{number}.png", "image/png", png(paths, width, height, ground)
+                ),
+                add(f"/word/media/image{number}.svg", "image/svg+xml", svg(paths, width, height)),
+            )
+        return self._stored[key]
+
+
+def _picture(name: str, raster: str, vector: str, width: int, height: int) -> Element:
+    svg_blip = _extension(_SVG_EXTENSION, element("asvg:svgBlip", r_embed=vector))
+    return element(
+        "pic:pic",
+        element(
+            "pic:nvPicPr",
+            element("pic:cNvPr", id=0, name=name),
+            element("pic:cNvPicPr"),
+        ),
+        element(
+            "pic:blipFill",
+            element("a:blip", svg_blip, r_embed=raster),
+            element("a:stretch", element("a:fillRect")),
+        ),
+        element(
+            "pic:spPr",
+            element(
+                "a:xfrm",
+                element("a:off", x=0, y=0),
+                element("a:ext", cx=width, cy=height),
+            ),
+            element("a:prstGeom", element("a:avLst"), prst="rect"),
+        ),
+    )
+
+
+def _extension(uri: str, content: Element) -> Element:
+    return element("a:extLst", element("a:ext", content, uri=uri))
+
+
+def _sign(shape: MarkShape, side: float, colour: str) -> tuple[Path, ...]:
+    pen = side / 9
+    middle, radius = side / 2, side / 2 - pen / 2
+    circle = _circle(middle, radius)
+    match shape:
+        case "disc":
+            return (Path(circle, fill=colour, stroke=colour, line_width=pen),)
+        case "ring":
+            return (Path(circle, stroke=colour, line_width=pen),)
+        case "half-disc":
+            left = Path((*circle[:3], ("Z",)), fill=colour)
+            return left, Path(circle, stroke=colour, line_width=pen)
+        case "square":
+            low, high = pen / 2, side - pen / 2
+            corners = ((low, low), (high, low), (high, high), (low, high))
+        case "diamond":
+            corners = ((middle, 0.0), (side, middle), (middle, side), (0.0, middle))
+    lines = tuple(("L", x, y) for x, y in corners[1:])
+    return (Path((("M", *corners[0]), *lines, ("Z",)), fill=colour),)
+
+
+def _circle(middle: float, radius: float) -> tuple[tuple[str | float, ...], ...]:
+    """A circle from its top, anticlockwise: the first two curves are its left half."""
+    m, r, k = middle, radius, radius * _ROUND
+    return (
+        ("M", m, m + r),
+        ("C", m - k, m + r, m - r, m + k, m - r, m),
+        ("C", m - r, m - k, m - k, m - r, m, m - r),
+        ("C", m + k, m - r, m + r, m - k, m + r, m),
+        ("C", m + r, m + k, m + k, m + r, m, m + r),
+        ("Z",),
+    )

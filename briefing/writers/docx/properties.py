@@ -1,0 +1,116 @@
+"""What describes the file: core and custom properties, settings, the table of fonts.
+
+Every date comes from the facts' as-of date; nothing here reads a clock.
+"""
+
+from __future__ import annotations
+
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from lxml import etree
+
+from briefing.blocks import Meta
+from briefing.fonts import Family
+from briefing.theme import Theme
+from briefing.writers.docx.elements import Element, root, w
+from briefing.writers.docx.package import Package
+
+_CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
+_DC = "http://purl.org/dc/elements/1.1/"
+_TERMS = "http://purl.org/dc/terms/"
+_XSI = "http://www.w3.org/2001/XMLSchema-instance"
+_CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
+_TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
+_OWN = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # the set of properties that users define
+
+_WORD_2013 = "http://schemas.microsoft.com/office/word"
+
+
+def describe(package: Package, meta: Meta) -> None:
+    """Add the parts that hold the file's properties."""
+    core = "/docProps/core.xml", CONTENT_TYPE.OPC_CORE_PROPERTIES, RELATIONSHIP_TYPE.CORE_PROPERTIES
+    package.add_property(*core, _core(meta))
+    custom = (
+        "/docProps/custom.xml",
+        CONTENT_TYPE.OFC_CUSTOM_PROPERTIES,
+        RELATIONSHIP_TYPE.CUSTOM_PROPERTIES,
+    )
+    package.add_property(*custom, _custom(meta))
+
+
+def settings(theme: Theme, language: str) -> Element:
+    """The settings part. No `updateFields`: a reader is never asked on opening."""
+    hyphenate = any(role.hyphenate for role in theme.roles.values())
+    options = [
+        w("compatSetting", name=name, uri=_WORD_2013, val=value)
+        for name, value in (
+            ("compatibilityMode", 15),
+            ("overrideTableStyleFontSizeAndJustification", 1),
+            ("enableOpenTypeFeatures", 1),
+            ("doNotFlipMirrorIndents", 1),
+        )
+    ]
+    return root(
+        "settings",
+        w("zoom", percent=100),
+        *((w("autoHyphenation"), w("consecutiveHyphenLimit", val=2)) if hyphenate else ()),
+        *((w("doNotHyphenateCaps"),) if hyphenate else ()),
+        w("characterSpacingControl", val="doNotCompress"),
+        w("compat", *options),
+        w("themeFontLang", val=language),
+        w("decimalSymbol", val="."),
+        w("listSeparator", val=","),
+    )
+
+
+def font_table(theme: Theme) -> Element:
+    """Each family by name, with the fonts to take where a machine lacks it."""
+    families = theme.fonts.families
+    return root("fonts", *(_font(families[key]) for key in sorted(families)))
+
+
+def _font(family: Family) -> Element:
+    return w(
+        "font",
+        w("altName", val=",".join(family.substitutes)) if family.substitutes else None,
+        w("charset", val="00"),
+        w("family", val="roman" if family.key == "serif" else "swiss"),
+        w("pitch", val="variable"),
+        name=family.name,
+    )
+
+
+def _core(meta: Meta) -> Element:
+    spaces = {"cp": _CORE, "dc": _DC, "dcterms": _TERMS, "xsi": _XSI}
+    made = etree.Element(f"{{{_CORE}}}coreProperties", None, spaces)
+    moment = f"{meta.date.isoformat()}T00:00:00Z"
+    for space, name, value in (
+        (_DC, "title", meta.title),
+        (_DC, "subject", meta.subject),
+        (_DC, "creator", meta.author),
+        (_CORE, "keywords", ", ".join(meta.keywords)),
+        (_CORE, "lastModifiedBy", meta.author),
+        (_CORE, "revision", "1"),
+        (_TERMS, "created", moment),
+        (_TERMS, "modified", moment),
+        (_DC, "language", meta.language),
+    ):
+        if value:
+            child = etree.SubElement(made, f"{{{space}}}{name}")
+            child.text = value
+            if space == _TERMS:
+                child.set(f"{{{_XSI}}}type", "dcterms:W3CDTF")
+    return made
+
+
+def _custom(meta: Meta) -> Element:
+    made = etree.Element(f"{{{_CUSTOM}}}Properties", None, {"op": _CUSTOM, "vt": _TYPES})
+    values = [("draft", "bool", "true" if meta.draft else "false")]
+    if meta.identifier:
+        values.append(("identifier", "lpwstr", meta.identifier))
+    for number, (name, kind, value) in enumerate(values, 2):
+        child = etree.SubElement(made, f"{{{_CUSTOM}}}property")
+        child.set("fmtid", _OWN)
+        child.set("pid", str(number))
+        child.set("name", name)
+        etree.SubElement(child, f"{{{_TYPES}}}{kind}").text = value
+    return made

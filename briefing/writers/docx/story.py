@@ -1,0 +1,77 @@
+"""What every piece of text needs to know of its file: unique names and numbers, and its own part.
+
+Word calls the text of one part (body, header, footer) a story. Nothing is written here.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.part import Part
+
+from briefing.theme import Theme
+from briefing.writers.docx.elements import Element, bookmark
+from briefing.writers.docx.numbering import Numbering
+from briefing.writers.docx.pictures import Pictures
+
+_LONGEST = 40  # Word cuts a longer bookmark name off
+
+
+class Register:
+    """Names and numbers that may occur once in a file, given out in order of asking."""
+
+    def __init__(self) -> None:
+        self._bookmarks: dict[str, str] = {}
+        self._ends = 0
+        self._captions: dict[str, int] = {}
+
+    def bookmark_name(self, anchor: str) -> str:
+        """The bookmark of an anchor: always the same for the same anchor, never that of another."""
+        if anchor not in self._bookmarks:
+            plain = "_" + re.sub(r"[^A-Za-z0-9]+", "_", anchor).strip("_")
+            name, taken = plain[:_LONGEST], set(self._bookmarks.values())
+            count = 1
+            while name in taken:
+                count += 1
+                name = f"{plain[: _LONGEST - 6]}_{count}"
+            self._bookmarks[anchor] = name
+        return self._bookmarks[anchor]
+
+    def next_bookmark(self) -> int:
+        """The number that ties a bookmark's two ends together."""
+        self._ends += 1
+        return self._ends
+
+    def follows(self, sequence: str, number: int) -> bool:
+        """Whether Word, counting captions of this kind itself, would arrive at `number` here."""
+        before = self._captions.get(sequence, 0)
+        self._captions[sequence] = number
+        return number == before + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One part's text being written: its part, the theme, and what the whole file shares."""
+
+    part: Part
+    theme: Theme
+    pictures: Pictures
+    numbering: Numbering
+    register: Register = field(default_factory=Register)
+
+    def marked(self, anchor: str, content: list[Element]) -> list[Element]:
+        """`content` inside the bookmark of `anchor`; as it is where there is no anchor."""
+        if not anchor:
+            return content
+        register = self.register
+        return bookmark(register.bookmark_name(anchor), register.next_bookmark(), content)
+
+    def outside(self, url: str) -> str:
+        """The relationship to an address outside the file."""
+        return self.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+
+    def elsewhere(self, part: Part) -> Story:
+        """The story of another part of the same file."""
+        return Story(part, self.theme, self.pictures, self.numbering, self.register)

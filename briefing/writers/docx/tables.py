@@ -1,0 +1,150 @@
+"""Tables of facts, and the strip of key figures: named table styles, fixed widths, marked heads.
+
+Widths, repeated heads and rows that do not split are the only direct properties.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from briefing.blocks import Caption, Column, Inlines, KeyFigure, KeyFigures, Table, plain
+from briefing.writers.docx.elements import Element, field, paragraph, run, twips, w
+from briefing.writers.docx.inlines import runs
+from briefing.writers.docx.names import style_of
+from briefing.writers.docx.story import Story
+
+
+def table(block: Table, story: Story) -> list[Element]:
+    """The caption, which stays with the first rows, and the table."""
+    widths = _widths([column.share for column in block.columns], story.theme.page.measure)
+    rows = [_head_row(block.columns, widths, story)]
+    for at, cells in enumerate(block.rows):
+        # The first row stays with the head, the last is not left alone on a new page.
+        keep = at in (0, len(block.rows) - 2) and at < len(block.rows) - 1
+        rows.append(_row(block.columns, cells, widths, story, keep))
+    title = plain(block.caption.content) if block.caption else ""
+    made = _table("BriefTable", widths, rows, title, plain(block.description), head=True)
+    return [caption(block.caption, story), made] if block.caption else [made]
+
+
+def caption(block: Caption, story: Story) -> Element:
+    """ "Table 2. …": the label in its bookmark, its number a field that Word can count anew."""
+    content: list[Element] = []
+    if block.label:
+        content = story.marked(block.anchor, _label(block.label, story))
+        content.append(run(". "))
+        content.extend(runs(block.content, story, "caption"))
+    else:
+        content = story.marked(block.anchor, runs(block.content, story, "caption"))
+    return paragraph(style_of("caption"), content)
+
+
+def key_figures(block: KeyFigures, story: Story) -> list[Element]:
+    """The strip: read cell by cell it gives each figure, what it measures, and who says so.
+
+    The last row may be shorter; a short row has no empty cells.
+    """
+    columns = story.theme.key_figures.columns
+    widths = _widths([0.0] * columns, story.theme.page.measure)
+    strips = [block.tiles[at : at + columns] for at in range(0, len(block.tiles), columns)]
+    rows = []
+    for at, tiles in enumerate(strips):
+        missing = columns - len(tiles)
+        limits = w(
+            "trPr",
+            w("gridAfter", val=missing) if missing else None,
+            w("wAfter", w=sum(widths[len(tiles) :]), type="dxa") if missing else None,
+            w("cantSplit"),
+        )
+        keep = at < len(strips) - 1
+        cells = [_tile(tile, n, widths[n], story, keep) for n, tile in enumerate(tiles)]
+        rows.append(w("tr", limits, *cells))
+    return [_table("KeyFigures", widths, rows, "", "", head=False)]
+
+
+def _label(label: str, story: Story) -> list[Element]:
+    """ "Figure 1" as words and a SEQ field; a label without a number stays words."""
+    found = re.fullmatch(r"(.*\S)(\s)([0-9]+)", label)
+    if not found:
+        return [run(label)]
+    words, space, number = found.groups()
+    sequence = re.sub(r"\W+", "_", words)
+    start = "" if story.register.follows(sequence, int(number)) else f" \\r {number}"
+    return [run(words + space), *field(f"SEQ {sequence} \\* ARABIC{start}", number)]
+
+
+def _table(
+    style: str, widths: list[int], rows: list[Element], title: str, description: str, *, head: bool
+) -> Element:
+    look = w(
+        "tblLook", val="0620" if head else "0600", firstRow=int(head), lastRow=0, firstColumn=0,
+        lastColumn=0, noHBand=1, noVBand=1,
+    )  # fmt: skip
+    properties = w(
+        "tblPr",
+        w("tblStyle", val=style),
+        w("tblW", w=sum(widths), type="dxa"),
+        w("tblLayout", type="fixed"),
+        look,
+        w("tblCaption", val=title) if title else None,
+        w("tblDescription", val=description) if description else None,
+    )
+    return w("tbl", properties, w("tblGrid", *(w("gridCol", w=width) for width in widths)), *rows)
+
+
+def _widths(shares: list[float], measure: float) -> list[int]:
+    """Whole twips for every column that sum to the measure's; no shares means equal ones."""
+    whole = twips(measure)
+    total = sum(shares)
+    parts = [share / total for share in shares] if total else [1 / len(shares)] * len(shares)
+    edges = [round(whole * sum(parts[:at])) for at in range(len(parts) + 1)]
+    return [right - left for left, right in pairwise(edges)]
+
+
+def _head_row(columns: tuple[Column, ...], widths: list[int], story: Story) -> Element:
+    cells = []
+    for column, width in zip(columns, widths, strict=True):
+        style = "TableHeadNumber" if column.align == "right" else style_of("table-head")
+        words = paragraph(style, runs(column.head, story, "table-head"))
+        cells.append(_cell(width, words))
+    return w("tr", w("trPr", w("cantSplit"), w("tblHeader")), *cells)
+
+
+def _row(
+    columns: tuple[Column, ...],
+    cells: tuple[Inlines, ...],
+    widths: list[int],
+    story: Story,
+    keep: bool,
+) -> Element:
+    made = []
+    for column, content, width in zip(columns, cells, widths, strict=True):
+        style = "TableNumber" if column.align == "right" else style_of("table")
+        limits = [w("keepNext")] if keep else []
+        made.append(_cell(width, paragraph(style, runs(content, story, "table"), *limits)))
+    return w("tr", w("trPr", w("cantSplit")), *made)
+
+
+def _tile(tile: KeyFigure, column: int, width: int, story: Story, keep: bool) -> Element:
+    parts = (
+        ("key-unit", tile.figure, "KeyNumber"),
+        ("key-label", tile.label, "Strong"),
+        ("key-attribution", tile.attribution, "Strong"),
+    )
+    lines = [
+        paragraph(
+            style_of(role),
+            runs(content, story, role, strong),
+            *([w("keepNext")] if keep else []),
+        )
+        for role, content, strong in parts
+        if content or role == "key-unit"
+    ]
+    # The strip's first figures stand on the margin, like the text above them.
+    flush = w("tcMar", w("left", w=0, type="dxa")) if column == 0 else None
+    return _cell(width, *lines, margins=flush)
+
+
+def _cell(width: int, *content: Element, margins: Element | None = None) -> Element:
+    return w("tc", w("tcPr", w("tcW", w=width, type="dxa"), margins), *content)

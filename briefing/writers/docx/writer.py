@@ -1,0 +1,243 @@
+"""From the document model to a Word file: walks the blocks and puts the parts together.
+
+Every block of the model has one case here; how a block is built stands in the module of its name.
+"""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from briefing.blocks import (
+    Block,
+    Blocks,
+    BulletList,
+    Callout,
+    CalloutKind,
+    Document,
+    Figure,
+    Heading,
+    KeyFigures,
+    NoteList,
+    OrderedList,
+    PageBreak,
+    Paragraph,
+    Quotation,
+    Table,
+    plain,
+)
+from briefing.theme import Theme
+from briefing.writers.docx.elements import Element, give, is_a, paragraph, root, twips, w
+from briefing.writers.docx.furniture import section
+from briefing.writers.docx.inlines import runs
+from briefing.writers.docx.names import callout_style, continue_style, list_style, style_of
+from briefing.writers.docx.notes import note_list
+from briefing.writers.docx.numbering import Numbering
+from briefing.writers.docx.package import Package, fill, serialised
+from briefing.writers.docx.pictures import Pictures
+from briefing.writers.docx.properties import describe, font_table, settings
+from briefing.writers.docx.story import Story
+from briefing.writers.docx.styles import styles
+from briefing.writers.docx.tables import caption, key_figures, table
+
+
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """What the blocks stand in: a callout, and so many lists."""
+
+    callout: CalloutKind | None = None
+    level: int = -1
+
+
+def write_docx(document: Document, theme: Theme) -> bytes:
+    """A Word file (ISO/IEC 29500 transitional); the same document and theme give the same bytes."""
+    package = Package()
+    numbering = Numbering(theme)
+    story = Story(package.main, theme, Pictures(package, theme), numbering)
+    body = w("body", *_titles(document, story), *_flow(document.blocks, story, _Where()))
+    if is_a(body[-1], "tbl"):
+        body.append(paragraph("Separator"))
+    body.append(section(document, package, story))
+    for name, made in (
+        ("styles", styles(theme, document.meta.language)),
+        ("settings", settings(theme, document.meta.language)),
+        ("numbering", numbering.part()),
+        ("fontTable", font_table(theme)),
+    ):
+        part, _ = package.add(name, name)
+        fill(part, serialised(made))
+    fill(package.main, serialised(root("document", body)))
+    describe(package, document.meta)
+    return package.save()
+
+
+def _titles(document: Document, story: Story) -> list[Element]:
+    made = [paragraph(style_of("title"), runs(document.title, story, "title"))]
+    if document.subtitle:
+        made.append(paragraph(style_of("subtitle"), runs(document.subtitle, story, "subtitle")))
+    return made
+
+
+def _flow(blocks: Blocks, story: Story, where: _Where) -> list[Element]:
+    """The blocks in order, with what lies between two of them: page breaks, room after tables."""
+    made: list[Element] = []
+    breaks = False
+    for block in blocks:
+        if isinstance(block, PageBreak):
+            breaks = True
+            continue
+        part = _block(block, story, where)
+        if not part:
+            continue
+        if made and is_a(made[-1], "tbl"):
+            _set_off(part, block, story.theme)
+        if breaks:
+            first = next(one for one in part[0].iter() if is_a(one, "p"))
+            give(first, w("pageBreakBefore"))
+            give(first, w("spacing", before=0))
+            breaks = False
+        made.extend(part)
+    return made
+
+
+def _set_off(part: list[Element], block: Block, theme: Theme) -> None:
+    """Room below a table, which Word keeps in the next paragraph; as much as above a caption."""
+    room = theme.role("caption").before
+    if is_a(part[0], "tbl"):
+        part.insert(0, paragraph("Separator"))
+    elif _room_above(block, theme) < room:
+        give(part[0], w("spacing", before=twips(room)))
+
+
+def _room_above(block: Block, theme: Theme) -> float:
+    """The space that the block's own style leaves above it, in points."""
+    match block:
+        case Heading(level):
+            return theme.role(f"heading-{level}").before
+        case Paragraph(role=role):
+            return theme.role(role).before
+        case BulletList() | OrderedList():
+            return theme.role("bullet").before
+        case Table() | Figure():
+            return theme.role("caption").before
+        case Callout(kind):
+            return theme.boxes[kind].before
+        case Quotation():
+            return theme.boxes["quotation"].before
+        case NoteList():
+            return theme.role("note").before
+        case KeyFigures() | PageBreak():
+            return 0.0
+        case _:
+            assert_never(block)
+
+
+def _block(block: Block, story: Story, where: _Where) -> list[Element]:
+    match block:
+        case Heading(level, content, anchor):
+            role = f"heading-{level}"
+            words = story.marked(anchor, runs(content, story, role))
+            return [paragraph(style_of(role), words)]
+        case Paragraph():
+            return [_paragraph(block, story, where)]
+        case BulletList(items):
+            return _bullets(items, story, where)
+        case OrderedList(items, start):
+            return _numbers(items, start, story, where)
+        case Table():
+            return table(block, story)
+        case Figure():
+            return _figure(block, story)
+        case Callout():
+            return _callout(block, story)
+        case KeyFigures():
+            return key_figures(block, story)
+        case Quotation():
+            return _quotation(block, story)
+        case NoteList():
+            return note_list(block, story)
+        case PageBreak():
+            return []
+        case _:
+            assert_never(block)
+
+
+def _paragraph(block: Paragraph, story: Story, where: _Where) -> Element:
+    if where.callout:
+        style, role = callout_style(where.callout), story.theme.boxes[where.callout].text
+    else:
+        style, role = style_of(block.role), block.role
+    return paragraph(style, runs(block.content, story, role))
+
+
+def _bullets(items: tuple[Blocks, ...], story: Story, where: _Where) -> list[Element]:
+    inner = replace(where, level=where.level + 1)
+    if where.callout:
+        style = callout_style(where.callout, "Bullet")
+        numbering = story.numbering.nested(where.callout, inner.level) if inner.level else None
+    else:
+        style, numbering = list_style(False, inner.level), None
+    return [made for item in items for made in _item(item, story, inner, style, numbering)]
+
+
+def _numbers(items: tuple[Blocks, ...], start: int, story: Story, where: _Where) -> list[Element]:
+    inner = replace(where, level=where.level + 1)
+    callout = where.callout
+    style = callout_style(callout, "Number") if callout else list_style(True, inner.level)
+    numbering = story.numbering.counted(callout, inner.level, start)
+    return [made for item in items for made in _item(item, story, inner, style, numbering)]
+
+
+def _item(
+    item: Blocks, story: Story, where: _Where, style: str, numbering: Element | None
+) -> list[Element]:
+    """An item's first paragraph carries the bullet or number, later ones stand below its words."""
+    role = story.theme.boxes[where.callout].text if where.callout else "bullet"
+    made: list[Element] = []
+    for block in item:
+        if not isinstance(block, Paragraph):
+            made.extend(_flow((block,), story, where))
+        elif made:
+            later = callout_style(where.callout, "Continue") if where.callout else ""
+            later = later or continue_style(where.level)
+            made.append(paragraph(later, runs(block.content, story, role)))
+        else:
+            own = [] if numbering is None else [deepcopy(numbering)]
+            made.append(paragraph(style, runs(block.content, story, role), *own))
+    return made
+
+
+def _figure(block: Figure, story: Story) -> list[Element]:
+    chart = block.chart
+    picture = story.pictures.figure(chart.drawing, plain(chart.alternative), story.part)
+    made = [caption(block.caption, story)]
+    if chart.subtitle:
+        words = runs(chart.subtitle, story, "figure-subtitle")
+        made.append(paragraph(style_of("figure-subtitle"), words))
+    # The style keeps the picture with its note; without one there is nothing to keep it with.
+    loose = [] if chart.note else [w("keepNext", val=0)]
+    made.append(paragraph("Figure", [picture], *loose))
+    if chart.note:
+        made.append(paragraph(style_of("figure-note"), runs(chart.note, story, "figure-note")))
+    return made
+
+
+def _callout(block: Callout, story: Story) -> list[Element]:
+    """A title and paragraphs that share their borders; the last one carries the room below."""
+    title = runs(block.title, story, "callout-title")
+    made = [
+        paragraph(callout_style(block.kind, "Title"), title),
+        *_flow(block.content, story, _Where(block.kind)),
+    ]
+    if is_a(made[-1], "p"):
+        give(made[-1], w("spacing", after=twips(story.theme.boxes[block.kind].after)))
+    return made
+
+
+def _quotation(block: Quotation, story: Story) -> list[Element]:
+    made = [paragraph(style_of("quotation"), runs(block.content, story, "quotation"))]
+    if block.speaker:
+        speaker = runs(block.speaker, story, "quotation-speaker")
+        made.append(paragraph(style_of("quotation-speaker"), speaker))
+    return made

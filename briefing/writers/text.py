@@ -1,0 +1,214 @@
+"""The brief as plain text: what tests, golden files and `--to text` read.
+
+Every word that the DOCX and the PDF print, in their order, without their layout.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from briefing.blocks import (
+    Block,
+    Blocks,
+    BulletList,
+    Callout,
+    Caption,
+    CrossReference,
+    Document,
+    Emphasis,
+    Figure,
+    Furniture,
+    Heading,
+    Inline,
+    Inlines,
+    KeyFigure,
+    KeyFigures,
+    LineBreak,
+    Link,
+    Mark,
+    Note,
+    NoteList,
+    NoteRef,
+    OrderedList,
+    PageBreak,
+    Paragraph,
+    Quotation,
+    Span,
+    Strong,
+    Table,
+    Text,
+    Value,
+    plain,
+)
+from briefing.theme import Theme
+
+
+def write_text(document: Document, theme: Theme) -> bytes:
+    """UTF-8 text, a blank line between blocks; the theme is not asked, a brief's words are its own."""
+    del theme
+    parts = [
+        *_furniture("first page", document.first, document),
+        *([] if document.rest == document.first else _furniture("pages", document.rest, document)),
+        _titles(document),
+        *(text for block in document.blocks if (text := "\n".join(_laid_out(block)))),
+    ]
+    return ("\n\n".join(parts) + "\n").encode()
+
+
+def text_blocks(document: Document, *, bracketed: bool = True) -> tuple[str, ...]:
+    """The plain words of each block in reading order, one string a paragraph, as a reader meets them.
+
+    A table gives its caption, then a string a row, cells joined by " | "; a figure its caption,
+    subtitle, "[Alternative text: …]" and note; a tile its three lines. Note references are "[1]", or bare
+    labels as on the page where `bracketed` is false. Numbers and bullets of lists are layout and left out.
+    """
+    words = [_words(document.title, bracketed), _words(document.subtitle, bracketed)]
+    words += _plain_blocks(document.blocks, bracketed)
+    return tuple(text for text in words if text)
+
+
+def furniture_lines(furniture: Furniture, document: Document) -> tuple[str, str]:
+    """Head and foot of a page, their parts joined by " | "; {page} and {pages} stand as they are."""
+    marking = document.marking
+    label = marking.text if marking and marking.tlp else ""
+    head = (_words(furniture.head_left), _words(furniture.head_right), label)
+    foot = (
+        _words(furniture.foot_left),
+        _words(furniture.foot_centre),
+        furniture.page_label,
+        label,
+    )
+    return " | ".join(part for part in head if part), " | ".join(part for part in foot if part)
+
+
+def _furniture(where: str, furniture: Furniture, document: Document) -> list[str]:
+    head, foot = furniture_lines(furniture, document)
+    return [f"[Head, {where}: {head}]\n[Foot, {where}: {foot}]"]
+
+
+def _titles(document: Document) -> str:
+    title = f"# {_words(document.title)}"
+    subtitle = _words(document.subtitle)
+    return f"{title}\n{subtitle}" if subtitle else title
+
+
+def _plain_blocks(blocks: Blocks, bracketed: bool) -> Iterator[str]:
+    for block in blocks:
+        yield from _plain_block(block, bracketed)
+
+
+def _plain_block(block: Block, bracketed: bool) -> Iterator[str]:
+    match block:
+        case Heading(content=content) | Paragraph(content=content):
+            yield _words(content, bracketed)
+        case BulletList(items) | OrderedList(items):
+            for item in items:
+                yield from _plain_blocks(item, bracketed)
+        case Callout(title=title, content=content):
+            yield _words(title, bracketed)
+            yield from _plain_blocks(content, bracketed)
+        case Table():
+            yield from _table(block, bracketed)
+        case Figure():
+            yield from _figure(block, bracketed)
+        case KeyFigures(tiles):
+            for tile in tiles:
+                yield from _tile(tile, bracketed)
+        case Quotation(content, speaker):
+            yield _words(content, bracketed)
+            yield _words(speaker, bracketed)
+        case NoteList(notes=notes):
+            for note in notes:
+                yield _note(note, bracketed)
+        case PageBreak():
+            return
+        case _:
+            assert_never(block)
+
+
+def _laid_out(block: Block) -> Iterator[str]:
+    """The lines of one block, with just enough signs to tell the kinds of block apart."""
+    match block:
+        case Heading(level, content):
+            yield f"{'#' * (level + 1)} {_words(content, links=True)}"
+        case Paragraph(content):
+            yield _words(content, links=True)
+        case BulletList(items):
+            for item in items:
+                yield from _item(item, "- ")
+        case OrderedList(items, start):
+            for number, item in enumerate(items, start):
+                yield from _item(item, f"{number}. ")
+        case Callout(kind, title, content):
+            yield f"::: {kind}"
+            yield _words(title)
+            for inner in content:
+                yield from _laid_out(inner)
+            yield ":::"
+        case Table() | Figure() | KeyFigures() | Quotation() | NoteList():
+            yield from (line for line in _plain_block(block, True) if line)
+        case PageBreak():
+            yield "[Page break]"
+        case _:
+            assert_never(block)
+
+
+def _item(item: Blocks, sign: str) -> Iterator[str]:
+    lines = [line for block in item for line in _laid_out(block)]
+    for at, line in enumerate(lines):
+        yield (sign if at == 0 else " " * len(sign)) + line
+
+
+def _table(table: Table, bracketed: bool) -> Iterator[str]:
+    if table.caption:
+        yield _caption(table.caption, bracketed)
+    for row in (tuple(column.head for column in table.columns), *table.rows):
+        yield " | ".join(_words(cell, bracketed) for cell in row)
+
+
+def _figure(figure: Figure, bracketed: bool) -> Iterator[str]:
+    chart = figure.chart
+    yield _caption(figure.caption, bracketed)
+    yield _words(chart.subtitle, bracketed)
+    yield f"[Alternative text: {plain(chart.alternative)}]"
+    yield _words(chart.note, bracketed)
+
+
+def _caption(caption: Caption, bracketed: bool) -> str:
+    words = _words(caption.content, bracketed)
+    return f"{caption.label}. {words}" if caption.label else words
+
+
+def _tile(tile: KeyFigure, bracketed: bool) -> Iterator[str]:
+    for part in (tile.figure, tile.label, tile.attribution):
+        yield _words(part, bracketed)
+
+
+def _note(note: Note, bracketed: bool) -> str:
+    return f"{note.label}. {_words(note.content, bracketed)}"
+
+
+def _words(inlines: Inlines, bracketed: bool = True, *, links: bool = False) -> str:
+    return "".join(_word(inline, bracketed, links) for inline in inlines)
+
+
+def _word(inline: Inline, bracketed: bool, links: bool) -> str:
+    match inline:
+        case Text(text) | Value(text):
+            return text
+        case Link(content, url):
+            words = _words(content, bracketed, links=links)
+            return f"{words} <{url}>" if links and url not in (words, f"mailto:{words}") else words
+        case Strong(content) | Emphasis(content) | Span(content):
+            return _words(content, bracketed, links=links)
+        case CrossReference(content=content):
+            return _words(content, bracketed, links=links)
+        case LineBreak():
+            return "\n"
+        case NoteRef(label=label, separator=separator):
+            return f"{separator}[{label}]" if bracketed else separator + label
+        case Mark():
+            return ""
+        case _:
+            assert_never(inline)
