@@ -5,15 +5,15 @@ Turns one role or one box into elements; which styles there are is `styles`' mat
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from briefing.theme import Box, Role, Theme
 from briefing.writers.docx.elements import Element, twips, w
 
 _BOLD = 600
 _MOST_SPACE = 31  # the largest distance of a border from its text that Word accepts, in points
+_SUPERSCRIPT = 0.65  # the share of its size at which Word sets raised text
 _THICKEST = 96  # eighths of a point
-_SUPERSCRIPT = 0.65  # the share of the size at which Word sets raised text
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +71,12 @@ def run_properties(role: Role, theme: Theme, inside: Role | None = None) -> Elem
 
 
 def raised_properties(role: Role, theme: Theme, inside: Role | None = None) -> Element:
-    """`w:rPr` of raised text that comes out at the role's size: Word shrinks what it raises."""
-    made = run_properties(role, theme, inside)
-    for old in made.findall(str(w("sz").tag)) + made.findall(str(w("szCs").tag)):
-        made.remove(old)
-    made.extend(size(role.size / _SUPERSCRIPT))
+    """`w:rPr` of raised text that comes out at the role's size: Word shrinks what it raises.
+
+    (An exact `w:position` would be truer to the theme, but LibreOffice shrinks it in a style.)
+    """
+    grown = replace(role, size=role.size / _SUPERSCRIPT)
+    made = run_properties(grown, theme, inside)
     made.append(w("vertAlign", val="superscript"))
     return made
 
@@ -101,29 +102,36 @@ def spacing(role: Role, theme: Theme, before: float, after: float) -> Element:
     )
 
 
-def frame(box: Box) -> tuple[Element | None, Element | None, Indents]:
+def inset(padding: float, role: Role, theme: Theme) -> float:
+    """The distance of a line of `role` from an edge above or below, for `padding` around its letters."""
+    face = theme.fonts.face(role.family, role.weight, role.italic)
+    return max(0.0, padding - (role.leading - face.cap_height * role.size / 1000) / 2)
+
+
+def frame(box: Box, theme: Theme) -> tuple[Element | None, Element | None, Indents]:
     """Borders, ground, and the indents that bring the box's outside to the margins.
 
     Borders stand outside the text, so that padding is their distance. A filled side without a
     border gets one in the ground's colour: it alone lets the ground reach beyond the words.
     """
-    space = min(round(box.padding), _MOST_SPACE)
+    beside = min(round(box.padding), _MOST_SPACE)
+    above = min(round(inset(box.padding, theme.role(box.text), theme)), _MOST_SPACE)
+    space = {"top": above, "left": beside, "bottom": above, "right": beside}
     sides: dict[str, tuple[str, float]] = {}
     if box.fill:
-        sides = dict.fromkeys(("top", "left", "bottom", "right"), (box.fill, 0.5))
+        sides = dict.fromkeys(space, (box.fill, 0.5))
     if box.edge:
-        sides = dict.fromkeys(("top", "left", "bottom", "right"), (box.edge, box.edge_width))
+        sides = dict.fromkeys(space, (box.edge, box.edge_width))
     if box.bar:
         sides["left"] = (box.bar, box.bar_width)
     if not sides:
         return None, None, Indents(box.padding, box.padding)
-    borders = w("pBdr", *(border(side, *sides[side], space) for side in _SIDES if side in sides))
-    left = space + sides["left"][1] if "left" in sides else box.padding
-    right = space + sides["right"][1] if "right" in sides else 0.0
+    borders = w(
+        "pBdr", *(border(side, *sides[side], space[side]) for side in space if side in sides)
+    )
+    left = beside + sides["left"][1] if "left" in sides else box.padding
+    right = beside + sides["right"][1] if "right" in sides else 0.0
     return borders, ground(box.fill), Indents(left, right)
-
-
-_SIDES = ("top", "left", "bottom", "right")  # the schema's order
 
 
 def border(side: str, line: str, width: float, space: float = 0) -> Element:

@@ -79,7 +79,7 @@ class Numbering:
             style = list_style(ordered, level)
         else:
             box = self._theme.boxes[home]
-            role, edge = self._theme.role(box.text), frame(box)[2]
+            role, edge = self._theme.role(box.text), frame(box, self._theme)[2]
             part = "Number" if ordered else "Bullet"
             style = callout_style(home, part) if level == 0 else ""
         by = text_hang(role, ordered)

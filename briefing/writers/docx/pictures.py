@@ -20,6 +20,7 @@ from briefing.writers.docx.svg import svg
 _SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 _DECORATIVE_EXTENSION = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
 
+_FIGURE_DPI, _MARK_DPI = 300, 1200
 _ROUND = 0.5523  # where a quarter circle's controls stand, in radii
 
 
@@ -95,11 +96,17 @@ class Pictures:
             number = len(self._stored) + 1
             paths = outlined(drawing, self._theme.fonts)
             width, height = drawing.width, drawing.height
-            ground = self._theme.colour("paper") if opaque else None
+            # A chart stands on paper; a sign on whatever its line stands on, and it is so small
+            # that finer dots cost nothing.
+            ground, dpi = (
+                (self._theme.colour("paper"), _FIGURE_DPI) if opaque else (None, _MARK_DPI)
+            )
             add = self._package.add_file
             self._stored[key] = (
                 add(
-                    f"/word/media/image{number}.png", "image/png", png(paths, width, height, ground)
+                    f"/word/media/image{number}.png",
+                    "image/png",
+                    png(paths, width, height, ground, dpi),
                 ),
                 add(f"/word/media/image{number}.svg", "image/svg+xml", svg(paths, width, height)),
             )
@@ -138,7 +145,7 @@ def _extension(uri: str, content: Element) -> Element:
 
 def _sign(shape: MarkShape, side: float, colour: str) -> tuple[Path, ...]:
     pen = side / 9
-    middle, radius = side / 2, side / 2 - pen / 2
+    middle, radius = side / 2, side / 2 - pen  # half a pen of air, so that nothing is cut off
     circle = _circle(middle, radius)
     match shape:
         case "disc":

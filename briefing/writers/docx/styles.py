@@ -17,6 +17,7 @@ from briefing.writers.docx.looks import (
     border,
     colour,
     frame,
+    inset,
     raised_properties,
     run_properties,
     spacing,
@@ -184,7 +185,7 @@ def _quotation(theme: Theme) -> list[Element]:
         ("quotation", box.before, 0.0),
         ("quotation-speaker", 0.0, box.after),
     ):
-        borders, ground, indents = frame(box)
+        borders, ground, indents = frame(box, theme)
         role = theme.role(name)
         properties = _paragraph_properties(
             role,
@@ -266,7 +267,7 @@ def _callout_part(
     hang: float = 0.0,
     following: str | None = None,
 ) -> Element:
-    borders, ground, indents = frame(theme.boxes[kind])
+    borders, ground, indents = frame(theme.boxes[kind], theme)
     numbering = None
     if ordered is not None:
         numbering = _numbering(list_numbers(ordered, kind))
@@ -339,11 +340,13 @@ def _brief_table(theme: Theme) -> Element:
 def _key_table(theme: Theme) -> Element:
     rule, width = theme.colour("rule"), theme.table.row_rule
     padding = twips(theme.key_figures.padding)
+    above = inset(theme.key_figures.padding, theme.role("key-number"), theme)
+    below = inset(theme.key_figures.padding, theme.role("key-attribution"), theme)
     margins = w(
         "tblCellMar",
-        w("top", w=twips(theme.table.row_padding), type="dxa"),
+        w("top", w=twips(above), type="dxa"),
         w("left", w=padding, type="dxa"),
-        w("bottom", w=twips(theme.key_figures.padding), type="dxa"),
+        w("bottom", w=twips(below), type="dxa"),
         w("right", w=padding, type="dxa"),
     )
     sides = ("top", "bottom", "insideH", "insideV")

@@ -224,12 +224,17 @@ def _figure(block: Figure, story: Story) -> list[Element]:
 
 
 def _callout(block: Callout, story: Story) -> list[Element]:
-    """A title and paragraphs that share their borders; the last one carries the room below."""
+    """A title and paragraphs that share their borders, kept on one page where they fit on one; the
+    last carries the room below.
+    """
     title = runs(block.title, story, "callout-title")
     made = [
         paragraph(callout_style(block.kind, "Title"), title),
         *_flow(block.content, story, _Where(block.kind)),
     ]
+    for one in made[:-1]:
+        if is_a(one, "p"):
+            give(one, w("keepNext"))
     if is_a(made[-1], "p"):
         give(made[-1], w("spacing", after=twips(story.theme.boxes[block.kind].after)))
     return made
