@@ -176,12 +176,16 @@ class ValueFact(Fact):
 
 
 class ChangeFact(Fact):
-    """A change of a measure in a period against another, in percent or percentage points."""
+    """A change of a measure in a period against another, in percent or percentage points.
+
+    `further` says that it comes on top of an earlier change ("a further 17%").
+    """
 
     change: Quantity | Missing
     measure: str
     period: Period
     against: Period
+    further: bool = False
 
 
 class GoalFact(Fact):

@@ -141,8 +141,11 @@ class Language:
         """ "November 2025"."""
         return format_date(day, format="LLLL y", locale=self.locale)
 
-    def period(self, period: Period | None) -> str:
-        """A period in words: "2024", "first half of 2025", "January–September 2025", "not stated"."""
+    def period(self, period: Period | None, *, cell: bool = True) -> str:
+        """A period in words: "2024", "first half of 2025", "January–September 2025", "not stated".
+
+        In a sentence (`cell` false) it takes the article it needs: "the first half of 2025".
+        """
         if period is None or period.start is None or period.end is None:
             return self.word("not-stated")
         first, last = period.start, period.end
@@ -153,9 +156,10 @@ class Language:
                 return f"{first.year}–{last.year}"
             case "half":
                 number = "first" if first.month == 1 else "second"
-                return self.word(f"half.{number}").format(first.year)
+                return self._articled(self.word(f"half.{number}").format(first.year), cell)
             case "quarter":
-                return self.word(f"quarter.{(first.month + 2) // 3}").format(first.year)
+                quarter = self.word(f"quarter.{(first.month + 2) // 3}")
+                return self._articled(quarter.format(first.year), cell)
             case "month":
                 return self.month(first)
             case "months":
@@ -165,6 +169,9 @@ class Language:
             case _:
                 return self._days(first, last)
 
+    def _articled(self, words: str, cell: bool) -> str:
+        return words if cell else self.word("with-article").format(words)
+
     def _months(self, first: date, last: date) -> str:
         if first.year == last.year:
             return f"{format_date(first, format='LLLL', locale=self.locale)}–{self.month(last)}"
@@ -173,13 +180,17 @@ class Language:
     def _days(self, first: date, last: date) -> str:
         if (first.year, first.month) == (last.year, last.month) and self.tag != "en-US":
             return f"{first.day}–{self.day(last)}"
-        return self.word("range").format(self.day(first), self.day(last))
+        return self.word("days").format(self.day(first), self.day(last))
 
     # -------------------------------------------------------------------------- countries
 
     def country(self, code: str) -> str:
         """The country's name in this language (CLDR); the code where CLDR has none."""
         return str(self.locale.territories.get(code, code))
+
+    def language_name(self, tag: str) -> str:
+        """The name of another language in this one (CLDR); the tag where CLDR has none."""
+        return str(self.locale.languages.get(tag.split("-", maxsplit=1)[0], tag))
 
 
 _OTHER_DOLLARS = ("AU", "CA", "HK", "NZ", "SG", "TW")

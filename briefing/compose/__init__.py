@@ -1,0 +1,102 @@
+"""From sections and charts to the Document: order, numbers, notes, captions, annexes, running heads.
+
+After this no writer has a decision left to take.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from briefing.blocks import (
+    Attachment,
+    Block,
+    Blocks,
+    Callout,
+    Document,
+    Figure,
+    Paragraph,
+    Table,
+    Text,
+    plain,
+)
+from briefing.compose import furniture
+from briefing.compose.annexes import chart_tables
+from briefing.compose.columns import with_shares
+from briefing.compose.ledger import Printing, printings, stray_numerals
+from briefing.compose.notes import Notes
+from briefing.compose.numbering import Numbering
+from briefing.sections import Edition
+from briefing.sections.wording import Wording
+from briefing.theme import Theme
+
+__all__ = ["Printing", "compose", "printings", "stray_numerals"]
+
+# In these sections a fact is named by its id: references to notes would say the same twice.
+_UNCITED = ("notes", "sources", "annex-ledger", "annex-data", "annex-file", "contents")
+
+
+def compose(
+    sections: Sequence[tuple[str, Blocks]],
+    wording: Wording,
+    edition: Edition,
+    theme: Theme,
+    attachments: tuple[Attachment, ...] = (),
+) -> Document:
+    """The whole brief. `sections` are (name, blocks) in the order in which they print."""
+    notes, numbering = Notes(wording), Numbering(wording.language)
+    cited: list[Block] = []
+    for name, blocks in sections:
+        numbered = numbering.section(name, blocks)
+        cited += numbered if name in _UNCITED else notes.blocks(numbered)
+    figures = tuple(_figures(cited))
+    body: list[Block] = []
+    for block in cited:
+        if isinstance(block, Paragraph) and block.role == "chart-data":
+            body += chart_tables(figures, wording)
+        else:
+            filled = notes.fill(block)
+            if filled is not None:
+                body.append(filled)
+    first, rest = furniture.furniture(wording, edition)
+    return Document(
+        meta=furniture.meta(wording),
+        title=furniture.title(wording),
+        subtitle=furniture.subtitle(wording),
+        first=first,
+        rest=rest,
+        blocks=_draft(wording) + _finished(numbering.referred(body), wording, theme),
+        marking=furniture.marking(wording),
+        attachments=attachments,
+    )
+
+
+def _figures(blocks: Iterable[Block]) -> Iterable[Figure]:
+    for block in blocks:
+        if isinstance(block, Figure):
+            yield block
+        elif isinstance(block, Callout):
+            yield from _figures(block.content)
+
+
+def _draft(wording: Wording) -> Blocks:
+    if wording.visit.brief.status != "draft":
+        return ()
+    word = wording.language.word
+    return (Callout("draft", (Text(word("draft")),), (Paragraph((Text(word("draft-text")),)),)),)
+
+
+def _finished(blocks: Iterable[Block], wording: Wording, theme: Theme) -> Blocks:
+    """Tables with their widths and alternative text."""
+    measure = theme.page.measure
+    return tuple(
+        _described(with_shares(b, theme, measure), wording) if isinstance(b, Table) else b
+        for b in blocks
+    )
+
+
+def _described(table: Table, wording: Wording) -> Table:
+    heads = [plain(column.head) for column in table.columns]
+    words = wording.language.word("table-description").format(wording.language.listing(heads))
+    caption = (*table.caption.content, Text(". ")) if table.caption is not None else ()
+    return replace(table, description=(*caption, wording.label(words)))

@@ -1,0 +1,73 @@
+"""Annex B: for each figure the table of what it shows, with classes, ranges, formulas and ids."""
+
+from __future__ import annotations
+
+from briefing.blocks import (
+    Blocks,
+    Caption,
+    Chart,
+    ChartMark,
+    Column,
+    Figure,
+    Inline,
+    Inlines,
+    Numeral,
+    Table,
+    Text,
+    Value,
+)
+from briefing.sections.wording import Wording
+
+
+def chart_tables(figures: tuple[Figure, ...], wording: Wording) -> Blocks:
+    """One table a figure, in the order of the figures."""
+    return tuple(_table(figure, wording) for figure in figures)
+
+
+def _table(figure: Figure, wording: Wording) -> Table:
+    word = wording.language.word
+    chart = figure.chart
+    columns = (
+        Column((Text(word("item")),)),
+        Column(_head(chart, wording), align="right" if _numeric(chart) else "left"),
+        Column((Text(word("value-class")),)),
+        Column((Text(word("fact-id")),)),
+    )
+    rows = tuple(_row(mark, wording) for mark in chart.marks)
+    caption = Caption(
+        (Value(word("data-for").format(figure.caption.label), numeral=Numeral.LABEL),)
+    )
+    return Table(columns, rows, caption)
+
+
+def _head(chart: Chart, wording: Wording) -> Inlines:
+    unit = chart.unit or (Text(wording.language.word("value")),)
+    first = unit[0]
+    if isinstance(first, Text):
+        return (Text(wording.language.capitalised(first.text)), *unit[1:])
+    return unit
+
+
+def _numeric(chart: Chart) -> bool:
+    return any(mark.value is not None for mark in chart.marks)
+
+
+def _row(mark: ChartMark, wording: Wording) -> tuple[Inlines, ...]:
+    label: list[Inline] = []
+    for part in (mark.panel, mark.series):
+        if part:
+            label += [wording.label(part), Text(wording.language.word("comma"))]
+    words = wording.language.label("classes", mark.mark_class)
+    return (
+        (*label, *mark.label),
+        mark.text or (Text(wording.language.word("none")),),
+        (wording.label(words),),
+        _origin(mark.id, wording),
+    )
+
+
+def _origin(id: str, wording: Wording) -> Inlines:
+    calculation = wording.visit.calculations.get(id)
+    if calculation is None:
+        return (wording.label(id or wording.language.word("none")),)
+    return (wording.label(f"{id} = {calculation.formula}"),)

@@ -1,0 +1,127 @@
+"""What was printed where: every value of a document with its id, form and section; stray digits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from briefing.blocks import (
+    Block,
+    BulletList,
+    Callout,
+    Document,
+    Figure,
+    Heading,
+    Inline,
+    Inlines,
+    KeyFigures,
+    Link,
+    NoteList,
+    NoteRef,
+    Numeral,
+    OrderedList,
+    PageBreak,
+    Paragraph,
+    Quotation,
+    Table,
+    Text,
+    Value,
+    leaves,
+    plain,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """One value as printed: its text, class, id and form, and the section it stands in."""
+
+    text: str
+    numeral: Numeral
+    id: str
+    form: str
+    section: str
+
+
+def printings(document: Document) -> tuple[Printing, ...]:
+    """Every value of the document, in reading order."""
+    found = []
+    section = plain(document.title)
+    for inlines in (document.title, document.subtitle):
+        found += [_printing(v, section) for v in leaves(inlines) if isinstance(v, Value)]
+    for block in document.blocks:
+        if isinstance(block, Heading) and block.level == 1:
+            section = plain(block.content)
+        for inlines in inlines_of(block):
+            found += [_printing(v, section) for v in leaves(inlines) if isinstance(v, Value)]
+    return tuple(found)
+
+
+def stray_numerals(document: Document) -> tuple[str, ...]:
+    """Words with digits that belong to none of the six classes: none, in a sound document."""
+    furniture = (document.first, document.rest)
+    everything = [document.title, document.subtitle]
+    for page in furniture:
+        everything += [page.head_left, page.head_right, page.foot_left, page.foot_centre]
+    for block in document.blocks:
+        everything += inlines_of(block)
+    return tuple(
+        leaf.text
+        for inlines in everything
+        for leaf in _free(inlines)
+        if isinstance(leaf, Text) and re.search(r"\d", leaf.text)
+    )
+
+
+def _free(inlines: Inlines) -> Iterator[Inline]:
+    for inline in inlines:
+        if not isinstance(inline, (Link, NoteRef)):
+            yield from leaves((inline,))
+
+
+def _printing(value: Value, section: str) -> Printing:
+    return Printing(value.text, value.numeral, value.id, value.form, section)
+
+
+def inlines_of(block: Block) -> Iterator[Inlines]:
+    """Every run of inlines in a block, in reading order, a chart's texts included."""
+    match block:
+        case Heading() | Paragraph():
+            yield block.content
+        case BulletList() | OrderedList():
+            for item in block.items:
+                for part in item:
+                    yield from inlines_of(part)
+        case Table():
+            yield from _in_table(block)
+        case Figure():
+            yield from _in_figure(block)
+        case Callout():
+            yield block.title
+            for part in block.content:
+                yield from inlines_of(part)
+        case KeyFigures():
+            for tile in block.tiles:
+                yield from (tile.figure, tile.label, tile.attribution)
+        case Quotation():
+            yield from (block.content, block.speaker)
+        case NoteList():
+            yield from (note.content for note in block.notes)
+        case PageBreak():
+            return
+
+
+def _in_table(table: Table) -> Iterator[Inlines]:
+    if table.caption is not None:
+        yield table.caption.content
+    yield from (column.head for column in table.columns)
+    for row in table.rows:
+        yield from row
+
+
+def _in_figure(figure: Figure) -> Iterator[Inlines]:
+    chart = figure.chart
+    yield from (figure.caption.content, chart.subtitle, chart.alternative)
+    for mark in chart.marks:
+        yield from (mark.label, mark.text)
+    yield chart.note

@@ -1,0 +1,305 @@
+"""Notes: which references stand where, their numbers and letters by first use, and their texts.
+
+A reference stands at the end of the sentence whose facts it supports; facts with the same source,
+place, speaker and mode share a note; a calculation has a lettered note of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import cast
+
+from briefing.blocks import (
+    Block,
+    Blocks,
+    BulletList,
+    Callout,
+    CrossReference,
+    Figure,
+    Inline,
+    Inlines,
+    KeyFigure,
+    KeyFigures,
+    Note,
+    NoteList,
+    NoteRef,
+    Numeral,
+    OrderedList,
+    Paragraph,
+    Quotation,
+    Table,
+    Text,
+    Value,
+    leaves,
+)
+from briefing.sections.wording import Wording
+
+_SENTENCE_END = re.compile(r"[.!?:](?=\s|$)")
+_OPERATORS = {"*": " × ", "/": " ÷ ", "-": " − ", "+": " + ", ",": ", "}
+_FORMULA = re.compile(r"[A-Za-z][A-Za-z0-9_-]*|\d+(?:\.\d+)?%?|[-+*/(),]")
+
+
+@dataclass
+class _Entry:
+    label: str
+    anchor: str
+    fact: str
+    references: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Notes:
+    """Numbers notes in the order in which the document is walked."""
+
+    wording: Wording
+    _facts: dict[tuple[str, str, str, str], _Entry] = field(default_factory=dict)
+    _calculations: dict[str, _Entry] = field(default_factory=dict)
+
+    # ------------------------------------------------------------------------------ blocks
+
+    def block(self, block: Block) -> Block:
+        """The block with its references placed; a note list is filled afterwards by `fill`."""
+        match block:
+            case Paragraph(role="small" | "body"):
+                return replace(block, content=self.sentences(block.content))
+            case BulletList():
+                return replace(block, items=tuple(self.blocks(item) for item in block.items))
+            case OrderedList():
+                return replace(block, items=tuple(self.blocks(item) for item in block.items))
+            case Callout():
+                return replace(block, content=self.blocks(block.content))
+            case KeyFigures():
+                return replace(block, tiles=tuple(self._tile(tile) for tile in block.tiles))
+            case Quotation():
+                cited = _cited(block.content + block.speaker)
+                return Quotation(
+                    _bare(block.content), _bare(block.speaker) + self._references(cited)
+                )
+            case Table():
+                return replace(block, rows=tuple(self._row(row) for row in block.rows))
+            case Figure():
+                return self._figure(block)
+            case _:
+                return block
+
+    def blocks(self, blocks: Blocks) -> Blocks:
+        """Every block with its references placed."""
+        return tuple(self.block(block) for block in blocks)
+
+    def _tile(self, tile: KeyFigure) -> KeyFigure:
+        cited = _cited(tile.figure + tile.label)
+        return KeyFigure(tile.figure, _bare(tile.label) + self._references(cited), tile.attribution)
+
+    def _row(self, row: tuple[Inlines, ...]) -> tuple[Inlines, ...]:
+        """References in a row stand where the template put them, else in the first cell that cites."""
+        explicit = any(isinstance(leaf, NoteRef) for cell in row for leaf in leaves(cell))
+        if explicit:
+            return tuple(self._placed(cell) for cell in row)
+        cited = _cited(tuple(leaf for cell in row for leaf in leaves(cell)))
+        first = next((i for i, cell in enumerate(row) if _cited(cell)), None)
+        return tuple(
+            cell + self._references(cited) if i == first else cell for i, cell in enumerate(row)
+        )
+
+    def _placed(self, cell: Inlines) -> Inlines:
+        asked = [inline.note for inline in cell if isinstance(inline, NoteRef)]
+        return _bare(cell) + self._references(asked)
+
+    def _figure(self, figure: Figure) -> Figure:
+        """The chart's note gets its sources in words: "Sources: notes 2, 3; calculation a"."""
+        ids = list(dict.fromkeys(mark.id for mark in figure.chart.marks if mark.id))
+        entries = self._entries(ids)
+        numbers = [e for e in entries if not e.label.isalpha()]
+        letters = [e for e in entries if e.label.isalpha()]
+        parts: list[Inline] = []
+        for group, one, many in (
+            (numbers, "chart-note", "chart-notes"),
+            (letters, "chart-calculation", "chart-calculations"),
+        ):
+            if not group:
+                continue
+            if parts:
+                parts.append(Text(self._word("separator")))
+            parts.append(Text(self._word(one if len(group) == 1 else many) + " "))
+            for i, entry in enumerate(group):
+                if i:
+                    parts.append(Text(self._word("comma")))
+                label = Value(entry.label, numeral=Numeral.LABEL)
+                parts.append(CrossReference(entry.anchor, (label,)))
+        note = figure.chart.note
+        if parts:
+            lead = self._word("chart-sources" if len(entries) > 1 else "chart-source")
+            note = (
+                *note,
+                Text((" " if note else "") + lead),
+                *parts,
+                Text(self._word("full-stop")),
+            )
+        return replace(figure, chart=replace(figure.chart, note=note))
+
+    # --------------------------------------------------------------------------- sentences
+
+    def sentences(self, content: Inlines) -> Inlines:
+        """Running text with the references of each sentence at its end."""
+        placed: list[Inline] = []
+        pending: list[str] = []
+        for inline in content:
+            if not isinstance(inline, Text):
+                pending += _cited((inline,))
+                placed += _bare((inline,))
+                continue
+            position = 0
+            for end in _SENTENCE_END.finditer(inline.text):
+                if not pending:
+                    continue
+                placed.append(Text(inline.text[position : end.end()]))
+                placed += self._references(pending)
+                pending, position = [], end.end()
+            if inline.text[position:]:
+                placed.append(Text(inline.text[position:]))
+        return tuple(placed) + self._references(pending)
+
+    def _references(self, ids: list[str]) -> Inlines:
+        references: list[NoteRef] = []
+        for entry in self._entries(ids):
+            anchor = f"{entry.anchor}-reference-{len(entry.references) + 1}"
+            references.append(
+                NoteRef(
+                    entry.anchor,
+                    entry.label,
+                    anchor,
+                    separator="," if references else "",
+                    first=not entry.references,
+                )
+            )
+            entry.references.append(anchor)
+        return tuple(references)
+
+    def _entries(self, ids: list[str]) -> list[_Entry]:
+        """The notes of these facts and calculations, each once: numbers in order, then letters."""
+        entries: dict[str, _Entry] = {}
+        for id in ids:
+            entry = self._entry(id)
+            entries[entry.anchor] = entry
+        numbers = sorted(
+            (e for e in entries.values() if not e.label.isalpha()), key=lambda e: int(e.label)
+        )
+        return numbers + [e for e in entries.values() if e.label.isalpha()]
+
+    def _entry(self, id: str) -> _Entry:
+        if id in self.wording.visit.calculations:
+            if id not in self._calculations:
+                label = _letters(len(self._calculations))
+                self._calculations[id] = _Entry(label, f"calculation-{label}", id)
+            return self._calculations[id]
+        fact = self.wording.visit.facts[id]
+        key = (fact.at.source, fact.at.place, fact.by or "", fact.mode)
+        if key not in self._facts:
+            label = str(len(self._facts) + 1)
+            self._facts[key] = _Entry(label, f"note-{label}", id)
+        return self._facts[key]
+
+    # ------------------------------------------------------------------------------- texts
+
+    def fill(self, block: Block) -> Block | None:
+        """A note list with its notes; None where there are none. Other blocks as they are."""
+        if not isinstance(block, NoteList):
+            return block
+        entries = self._facts if block.kind == "notes" else self._calculations
+        if not entries:
+            return None
+        text = self._fact_text if block.kind == "notes" else self._calculation_text
+        notes = [
+            Note(entry.label, entry.anchor, text(entry.fact), tuple(entry.references))
+            for entry in cast("dict[object, _Entry]", entries).values()
+        ]
+        return NoteList(block.kind, tuple(notes))
+
+    def _fact_text(self, id: str) -> Inlines:
+        fact = self.wording.visit.facts[id]
+        comma = Text(self._word("comma"))
+        parts: list[Inline] = []
+        sources = list(self.wording.visit.sources)
+        if len(sources) > 1:
+            number = sources.index(fact.at.source) + 1
+            words = self._word("source-number").format(number)
+            parts += [self.wording.label(self.wording.language.capitalised(words)), comma]
+        if fact.at.place:
+            parts += [self.wording.place(fact), comma]
+        if fact.by is not None:
+            person = self.wording.person(fact.by)
+            parts += [person, comma]
+        parts.append(Text(self.wording.mode(fact) + self._word("full-stop")))
+        return tuple(parts)
+
+    def _calculation_text(self, id: str) -> Inlines:
+        calculation, result = self.wording.visit.calculations[id], self.wording.results[id]
+        parts: list[Inline] = [self.wording.value(id, "name^")]
+        if calculation.period is not None and calculation.period.start is not None:
+            parts += [Text(self._word("comma")), self.wording.value(id, "period")]
+        parts += [Text(": "), *self._formula(id)]
+        if not result.exact and result.value is not None:
+            parts += [
+                Text(self._word("comma") + self._word("range") + " "),
+                self.wording.interval(id),
+            ]
+        parts.append(Text(self._word("full-stop")))
+        if calculation.because:
+            because = self.wording.language.capitalised(calculation.because)
+            parts += [Text(" "), self.wording.label(because), Text(self._word("full-stop"))]
+        return tuple(parts)
+
+    def _formula(self, id: str) -> Inlines:
+        """The formula with each id as the value it stands for, in typographic signs."""
+        parts: list[Inline] = []
+        for token in _FORMULA.findall(self.wording.visit.calculations[id].formula):
+            if token in self.wording.visit.facts or token in self.wording.visit.calculations:
+                parts.append(self._input(token))
+            elif token in _OPERATORS:
+                parts.append(Text(_OPERATORS[token]))
+            elif token in "()":
+                parts.append(Text(token))
+            elif token[0].isdigit():
+                parts.append(Value(token, id, "literal", Numeral.CALCULATION))
+            else:
+                parts.append(Text(self.wording.language.label("functions", token) + " "))
+        return tuple(parts)
+
+    def _input(self, id: str) -> Value:
+        if id in self.wording.visit.calculations or self.wording.quantity(id) is not None:
+            return self.wording.value(id, "number")
+        return self.wording.label(id)
+
+    def _word(self, key: str) -> str:
+        return self.wording.language.word(f"notes.{key}" if key.startswith("chart-") else key)
+
+
+def _cited(content: Inlines) -> list[str]:
+    """The ids that these inlines print or refer to, each once."""
+    ids = []
+    for leaf in leaves(content):
+        if isinstance(leaf, NoteRef):
+            ids.append(leaf.note)
+        elif isinstance(leaf, Value) and leaf.id:
+            ids.append(leaf.id)
+    return list(dict.fromkeys(ids))
+
+
+def _bare(content: Inlines) -> Inlines:
+    """The inlines without unplaced references and without values that print nothing."""
+    return tuple(
+        inline
+        for inline in content
+        if not isinstance(inline, NoteRef) and not (isinstance(inline, Value) and not inline.text)
+    )
+
+
+def _letters(index: int) -> str:
+    """a … z, aa, ab, …"""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(ord("a") + rest) + letters
+    return letters

@@ -1,0 +1,356 @@
+"""What a template can ask of a visit: facts by kind, measure and topic; documents, people, sources.
+
+Queries find and order; they never word. Order is that of the facts file unless said otherwise.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from briefing.blocks import CrossReference, Inlines, Link, Numeral, Text, Value
+from briefing.facts.conflicts import conflicts
+from briefing.facts.model import ChartSpec, Measure, Missing, Visit
+from briefing.sections.rows import (
+    FigureRow,
+    Reading,
+    StatementRow,
+    figure_rows,
+    readings,
+    statement_rows,
+)
+from briefing.sections.views import CalculationView, FactView, PeriodView, Printed
+from briefing.sections.wording import Wording
+
+STATUSES = (
+    "signed",
+    "in operation",
+    "under way",
+    "scheduled",
+    "planned",
+    "proposed and supported",
+    "being explored",
+)
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What the edition is, for Annex C and the running head. `changes` are sentences."""
+
+    number: int = 1
+    fingerprint: str = ""
+    changes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class MeasureView:
+    """A measure with its facts and calculations."""
+
+    key: str
+    measure: Measure
+    facts: tuple[FactView, ...]
+    calculations: tuple[CalculationView, ...]
+
+    @property
+    def levels(self) -> list[FactView]:
+        """Stated values, latest period last; those without a period first."""
+        return [f for f in self.facts if f.kind == "value" and f.stated]
+
+    @property
+    def changes(self) -> list[FactView]:
+        """Stated changes."""
+        return [f for f in self.facts if f.kind == "change" and f.stated]
+
+    @property
+    def goals(self) -> list[FactView]:
+        """Stated goals."""
+        return [f for f in self.facts if f.kind == "goal" and f.stated]
+
+    @property
+    def latest(self) -> list[FactView]:
+        """The values of the latest period, several where they disagree; undated ones if no other."""
+        dated = [f for f in self.levels if f.period.stated]
+        if not dated:
+            return self.levels
+        return [f for f in dated if _moment(f) == _moment(dated[-1])]
+
+    @property
+    def years(self) -> list[FactView]:
+        """Values of whole years, stated or missing, in order."""
+        return [f for f in self.facts if f.kind == "value" and f.period.full_year]
+
+    @property
+    def yearly(self) -> list[FactView | CalculationView]:
+        """Values of whole years, with those that were calculated, in order of year."""
+        made = [c for c in self.calculations if c.kind == "level" and c.period.full_year]
+        return sorted([*made, *self.years], key=_moment)
+
+    @property
+    def first_goal(self) -> FactView | None:
+        """The first goal."""
+        return next((f for f in self.facts if f.kind == "goal"), None)
+
+    @property
+    def has_goal(self) -> bool:
+        """Whether there is a goal and a whole year to hold against it."""
+        return self.first_goal is not None and bool(self.years)
+
+    def parts_of(self, whole: FactView) -> list[FactView]:
+        """The values that are part of `whole`."""
+        return [f for f in self.levels if f.of == whole]
+
+    @property
+    def kind(self) -> str:
+        """ "flow", "stock", "share", "count" or "index"."""
+        return self.measure.kind
+
+
+@dataclass
+class Queries:
+    """The questions a template may put to one visit."""
+
+    wording: Wording
+    edition: Edition
+    charts: dict[str, ChartSpec] = field(default_factory=dict)
+
+    @property
+    def visit(self) -> Visit:
+        """The visit asked about."""
+        return self.wording.visit
+
+    # ------------------------------------------------------------------------------ facts
+
+    def fact(self, key: str) -> FactView:
+        """The fact with this id; an unknown one names the nearest."""
+        if key not in self.visit.facts:
+            near = difflib.get_close_matches(key, self.visit.facts, 1)
+            hint = f', did you mean "{near[0]}"' if near else ""
+            raise KeyError(f"no fact has the id {key!r}{hint}")
+        return FactView(self.visit.facts[key], self.wording, self.fact)
+
+    def calculation(self, key: str) -> CalculationView:
+        """The calculation with this id."""
+        if key not in self.visit.calculations:
+            raise KeyError(f"no calculation has the id {key!r}")
+        return CalculationView(
+            self.visit.calculations[key], self.wording.results[key], self.wording
+        )
+
+    def facts(
+        self, kind: str = "", topic: str | Sequence[str] = "", measure: str = ""
+    ) -> list[FactView]:
+        """The facts of these kinds, topics and measures; empty arguments do not restrict."""
+        topics = (topic,) if isinstance(topic, str) else tuple(topic)
+        kinds = kind.split()
+        return [
+            view
+            for view in map(self.fact, self.visit.facts)
+            if (not kinds or view.kind in kinds)
+            and (topics == ("",) or view.topic in topics)
+            and (not measure or view.measure_key == measure)
+        ]
+
+    def calculations(
+        self, topic: str | Sequence[str] = "", measure: str = ""
+    ) -> list[CalculationView]:
+        """The calculations whose first input is of these topics, that print and have a value."""
+        topics = (topic,) if isinstance(topic, str) else tuple(topic)
+        return [
+            view
+            for view in map(self.calculation, self.visit.calculations)
+            if self._shown(view)
+            and (topics == ("",) or self._topic(view) in topics)
+            and (not measure or self._measure(view) == measure)
+        ]
+
+    def dropped(self, topic: str | Sequence[str] = "") -> list[CalculationView]:
+        """The calculations that cannot be made because an input is missing."""
+        topics = (topic,) if isinstance(topic, str) else tuple(topic)
+        views = map(self.calculation, self.visit.calculations)
+        return [v for v in views if v.dropped and (topics == ("",) or self._topic(v) in topics)]
+
+    def _shown(self, view: CalculationView) -> bool:
+        hidden = view.show in ("ledger", "never") and not (
+            view.illustration and self.visit.brief.illustrations
+        )
+        return not view.dropped and not hidden
+
+    def _topic(self, view: CalculationView) -> str:
+        inputs = list(view.inputs)
+        return self.fact(inputs[0]).topic if inputs else ""
+
+    def _measure(self, view: CalculationView) -> str:
+        own = self.visit.calculations[view.key].measure
+        inputs = list(view.inputs)
+        return own or (self.fact(inputs[0]).measure_key if inputs else "")
+
+    def measures(self, topic: str | Sequence[str] = "", kind: str = "") -> list[MeasureView]:
+        """The measures that have facts, with those facts in order of period."""
+        topics = (topic,) if isinstance(topic, str) else tuple(topic)
+        kinds = kind.split()
+        found = []
+        for key, measure in self.visit.measures.items():
+            if topics != ("",) and measure.topic not in topics:
+                continue
+            if kinds and measure.kind not in kinds:
+                continue
+            facts = sorted(self.facts(measure=key), key=_moment)
+            if facts:
+                found.append(
+                    MeasureView(key, measure, tuple(facts), tuple(self.calculations(measure=key)))
+                )
+        return found
+
+    def head(self, aspect: str, text: str) -> Printed:
+        """One aspect of the visit, printed for the fact that says it; plain where none does."""
+        key = self.visit.visit.facts.get(aspect)  # type: ignore[call-overload]
+        if key is None:
+            return Printed((self.wording.label(text),))
+        return Printed((Value(text, key, aspect),))
+
+    def by_status(self, projects: Iterable[FactView]) -> list[FactView]:
+        """Projects, firmest first."""
+        return sorted(projects, key=lambda project: STATUSES.index(project.status_key))
+
+    def conflicting(self) -> list[list[FactView]]:
+        """Groups of facts on one measure and period that disagree."""
+        return [[self.fact(key) for key in group] for group in conflicts(self.visit)]
+
+    def key_figures(self) -> list[FactView | CalculationView]:
+        """The facts and calculations that the brief names as key figures, those that have a value."""
+        views: list[FactView | CalculationView] = []
+        for key in self.visit.brief.key_figures:
+            if key in self.visit.calculations:
+                made = self.calculation(key)
+                views += [] if made.dropped else [made]
+            elif self.fact(key).stated:
+                views.append(self.fact(key))
+        return views
+
+    def figure_rows(self, topics: Sequence[str]) -> list[FigureRow]:
+        """Every numeric fact of these topics as rows of a table."""
+        return figure_rows(self.facts("value change goal", topics), self.wording)
+
+    def statements(self) -> list[StatementRow]:
+        """What each side said that no section on a topic prints."""
+        return statement_rows(self.facts(), _TOPICS_WITH_STATEMENTS)
+
+    def readings(self) -> list[Reading]:
+        """How relative words were read."""
+        return readings(self.facts(), self.wording)
+
+    def timeline(self) -> list[FactView]:
+        """What belongs on a time axis or in its undated lane, in the order of the facts file."""
+        return [f for f in self.facts() if _is_on_timeline(f)]
+
+    def missing(self) -> list[FactView]:
+        """The facts of which the source leaves something out that a reader would ask."""
+        return [view for view in map(self.fact, self.visit.facts) if view.missing]
+
+    # ----------------------------------------------------------------------------- people
+
+    def person(self, key: str, full: bool = False) -> Printed:
+        """A person by office and name."""
+        return Printed((self.wording.person(key, full=full),))
+
+    def speakers(self) -> list[str]:
+        """The keys of the people who say something, in order of first speech."""
+        return list(dict.fromkeys(f.by for f in self.visit.facts.values() if f.by))
+
+    def country(self, code: str) -> Printed:
+        """A country's name."""
+        return Printed((Text(self.wording.language.country(code)),))
+
+    # ----------------------------------------------------------------- lists and references
+
+    def listing(self, items: Sequence[object]) -> Printed:
+        """ "a, b and c", each item as it prints."""
+        parts: list[Inlines] = [_inlines(item) for item in items]
+        marks = [f"\0{i}\0" for i in range(len(parts))]
+        joined: list[object] = []
+        text = self.wording.language.listing(marks)
+        for piece in text.split("\0"):
+            if piece.isdigit():
+                joined.extend(parts[int(piece)])
+            elif piece:
+                joined.append(Text(piece))
+        return Printed(tuple(joined))  # type: ignore[arg-type]
+
+    def link(self, url: str, words: str) -> Printed:
+        """A link to an address outside."""
+        return Printed((Link((self.wording.label(words),), url),))
+
+    def refer(self, anchor: str) -> Printed:
+        """ "Figure 1", "Annex B": a reference to a chart's key or a section's name."""
+        return Printed((CrossReference(anchor),))
+
+    def source_line(self, key: str) -> str:
+        """One line on a source: its number, kind, title, publisher, date and language."""
+        source, language = self.visit.sources[key], self.wording.language
+        publisher = source.publisher
+        return language.word("source-line").format(
+            number=list(self.visit.sources).index(key) + 1,
+            kind=source.kind,
+            title=source.title,
+            publisher=self.wording.missing(publisher)
+            if isinstance(publisher, Missing)
+            else publisher,
+            date=language.period(source.published),
+            language=language.language_name(source.language) or language.word("not-stated"),
+        )
+
+    def place_legend(self) -> Printed:
+        """What the short forms of places mean, for those that are used."""
+        words = self.wording.language.words["place-meaning"]
+        kinds = dict.fromkeys(s.place for s in self.visit.sources.values())
+        return Printed((Text(" ".join(words[kind] for kind in kinds if kind in words)),))
+
+    def inferred_dates(self) -> list[str]:
+        """The facts from which the date of the visit was inferred."""
+        key = self.visit.visit.facts.get("dates")
+        resolved = self.visit.facts[key].resolved if key else ()
+        return [r.because for r in resolved if r.because in self.visit.facts]
+
+    def day(self, day: object) -> Printed:
+        """A date as a label."""
+        return Printed((self.wording.label(self.wording.language.day(day)),))  # type: ignore[arg-type]
+
+    def count(self, things: Sequence[object], spelled: bool = False) -> Printed:
+        """How many there are, as a count that we made."""
+        return Printed((self.wording.count(len(things), spelled=spelled),))
+
+    def label(self, text: str | Missing) -> Printed:
+        """Words from the facts file that are furniture: a title, a publisher, a fingerprint."""
+        if isinstance(text, Missing):
+            return Printed((Value(self.wording.missing(text), numeral=Numeral.LABEL),))
+        return Printed((self.wording.label(text),))
+
+
+_TOPICS_WITH_STATEMENTS = (
+    "education", "language", "culture", "provenance", "documents", "protocol", "outcome", "credit",
+)  # fmt: skip
+
+
+def _is_on_timeline(view: FactView) -> bool:
+    if view.kind in ("event", "goal"):
+        return True
+    if view.kind == "document":
+        return view.dated
+    return view.due.stated or (
+        view.kind in ("value", "change") and view.period.stated and view.flow
+    )
+
+
+def _inlines(item: object) -> Inlines:
+    inlines = getattr(item, "inlines", None)
+    if isinstance(inlines, tuple):
+        return inlines
+    return (Text(str(item)),)
+
+
+def _moment(view: FactView | CalculationView) -> tuple[str, str]:
+    period: PeriodView = view.period
+    if not period.stated or period.period is None or period.period.end is None:
+        return ("", "")
+    return (period.period.end.isoformat(), str(period.period.start))

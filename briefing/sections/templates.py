@@ -1,0 +1,216 @@
+"""Section templates: finding, checking and running them, sandboxed.
+
+A template's own words are Markdown; whatever it prints becomes a reference, resolved after the
+Markdown is read, so that a value can never become markup and each number keeps its identity.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError, nodes
+from jinja2.exceptions import SecurityError, TemplateNotFound
+from jinja2.loaders import BaseLoader
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from briefing.blocks import Inlines, Numeral, Strong, Text, Value
+from briefing.errors import Diagnostic, Place, TemplateError
+
+OPEN, CLOSE = "\ue000", "\ue001"
+REFERENCE = re.compile(f"{OPEN}[0-9]+{CLOSE}")
+_SECTION = re.compile(r"[0-9]+-[a-z-]+\.md\.j2")
+
+
+@dataclass
+class References:
+    """What one run of the templates printed: each reference with its inlines."""
+
+    inlines: dict[str, Inlines] = field(default_factory=dict)
+
+    def add(self, inlines: Inlines) -> Markup:
+        """The reference that stands for `inlines` in the Markdown text."""
+        if not inlines:
+            return Markup("")
+        reference = f"{OPEN}{len(self.inlines)}{CLOSE}"
+        self.inlines[reference] = inlines
+        return Markup(reference)
+
+
+class Templates:
+    """The templates of one language: those of the author's folder lie over the shipped ones."""
+
+    def __init__(self, language: str, folders: Sequence[Path]) -> None:
+        self._folders = [folder / language for folder in folders if (folder / language).is_dir()]
+        self._language = language
+
+    def sections(self) -> tuple[str, ...]:
+        """The names of the section templates, in the order in which they print."""
+        names = {p.name for folder in self._folders for p in folder.glob("*.md.j2")}
+        return tuple(sorted(name for name in names if _SECTION.fullmatch(name)))
+
+    def path(self, name: str) -> Path:
+        """The file that holds the template called `name`; raises TemplateNotFound."""
+        for folder in self._folders:
+            if (folder / name).is_file():
+                return folder / name
+        raise TemplateNotFound(name)
+
+    def text(self, name: str) -> str:
+        """The template's text. Raises TemplateError where it is not UTF-8."""
+        path = self.path(name)
+        try:
+            return path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as fault:
+            raise TemplateError(
+                [Diagnostic(Place(str(path)), "", f"cannot be read: {fault}")]
+            ) from None
+
+
+class _Loader(BaseLoader):
+    def __init__(self, templates: Templates) -> None:
+        self._templates = templates
+
+    def get_source(self, environment: object, template: str) -> tuple[str, str, Any]:
+        return self._templates.text(template), str(self._templates.path(template)), lambda: True
+
+
+class Runner:
+    """Runs templates over one set of names, gathering the references that they print."""
+
+    def __init__(
+        self, templates: Templates, names: Mapping[str, Any], filters: Mapping[str, Any]
+    ) -> None:
+        self.references = References()
+        self._templates = templates
+        self._environment = ImmutableSandboxedEnvironment(
+            loader=_Loader(templates),
+            undefined=StrictUndefined,
+            autoescape=True,
+            finalize=self.printed,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        self._environment.globals.clear()
+        self.names(names)
+        self._environment.filters.update({**filters, "capitalised": self.capitalised})
+
+    def names(self, names: Mapping[str, Any]) -> None:
+        """Let templates use these names too."""
+        self._environment.globals.update(names)
+
+    def printed(self, value: object) -> Markup:
+        """What Jinja writes for a printed value: a reference, never the text itself."""
+        if isinstance(value, Markup):
+            return value
+        if isinstance(value, StrictUndefined):
+            return Markup(str(value))
+        if isinstance(value, bool) or value is None:
+            raise TypeError(f"printed {value!r}, which is a decision and has no words")
+        if isinstance(value, int):
+            return self.references.add((Value(str(value), numeral=Numeral.COUNT),))
+        if isinstance(value, str):
+            return self._words(value)
+        inlines = getattr(value, "inlines", value)
+        if isinstance(inlines, tuple):
+            return self.references.add(inlines)
+        raise TypeError(f"printed a {type(value).__name__}, which has no words")
+
+    def _words(self, words: str) -> Markup:
+        if re.search(r"\d", words):
+            raise TypeError(f"printed the digits of {words!r}, which belong to no fact")
+        return self.references.add((Text(words),)) if words else Markup("")
+
+    def capitalised(self, value: object) -> Markup:
+        """A printed value, or a macro's text, as it stands at the head of a sentence."""
+        text = self.printed(value)
+        found = REFERENCE.match(text)
+        if found:
+            first = _capitalised(self.references.inlines[found[0]])
+            return Markup(str(self.references.add(first)) + text[found.end() :])
+        return Markup(text[:1].upper() + text[1:])
+
+    def run(self, name: str, **names: Any) -> str:
+        """The Markdown text of one template. Raises TemplateError with the file and the line."""
+        path = str(self._templates.path(name))
+        faults = list(literal_digits(self._environment, self._templates.text(name), path))
+        if faults:
+            raise TemplateError(faults)
+        try:
+            return self._environment.get_template(name).render(**names)
+        except TemplateSyntaxError as fault:
+            raise TemplateError(
+                [Diagnostic(Place(fault.filename or path, fault.lineno), "", fault.message or "")]
+            ) from None
+        except TemplateError:
+            raise
+        except Exception as fault:
+            raise TemplateError([_described(path, fault)]) from fault
+
+
+def literal_digits(
+    environment: ImmutableSandboxedEnvironment, source: str, path: str
+) -> Iterator[Diagnostic]:
+    """Every digit that a template would print by itself; numbers come from facts alone."""
+    try:
+        tree = environment.parse(source, filename=path)
+    except TemplateSyntaxError as fault:
+        yield Diagnostic(Place(path, fault.lineno), "", fault.message or "not a template")
+        return
+    for output in tree.find_all(nodes.Output):
+        for node in output.nodes:
+            words = node.data if isinstance(node, nodes.TemplateData) else None
+            if isinstance(node, nodes.Const):
+                words = str(node.value)
+            for found in re.finditer(r"\d+", words or ""):
+                line = node.lineno + (words or "").count("\n", 0, found.start())
+                yield Diagnostic(
+                    Place(path, line),
+                    "",
+                    f"the number {found[0]} is written in the template",
+                    "print a fact, a calculation or a count in its place",
+                )
+
+
+def _described(path: str, fault: Exception) -> Diagnostic:
+    line, file = 0, path
+    trace = fault.__traceback__
+    while trace is not None:
+        name = trace.tb_frame.f_code.co_filename
+        if name.endswith(".j2"):
+            line, file = trace.tb_lineno, name
+        trace = trace.tb_next
+    match fault:
+        case UndefinedError():
+            message, hint = f"{fault}", ""
+        case SecurityError():
+            message, hint = f"{fault}", "a template may only ask facts, not run code"
+        case TemplateNotFound():
+            message, hint = f"no template is called {fault}", ""
+        case KeyError():
+            message, hint = f"{fault.args[0]}", ""
+        case _:
+            message, hint = f"{fault}", ""
+    return Diagnostic(Place(file, line), "", message[:1].lower() + message[1:], hint)
+
+
+def _capitalised(inlines: Inlines) -> Inlines:
+    if not inlines:
+        return inlines
+    first, rest = inlines[0], inlines[1:]
+    match first:
+        case Text(text):
+            return (Text(text[:1].upper() + text[1:]), *rest)
+        case Value(text, id, form, numeral, language):
+            capital = text[:1].upper() + text[1:]
+            form = f"{form}^" if capital != text else form
+            return (Value(capital, id, form, numeral, language), *rest)
+        case Strong(content):
+            return (Strong(_capitalised(content)), *rest)
+        case _:
+            return inlines

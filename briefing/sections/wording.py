@@ -1,0 +1,381 @@
+"""From a fact or a calculation to the words that print for it, in one language and one form.
+
+The same id and form always give the same text, in prose, in a table and in a chart. Nothing here
+decides which fact a sentence speaks of: templates and charts ask.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from briefing.blocks import Inlines, Numeral, Strong, Text, Value
+from briefing.facts.calculations import Result
+from briefing.facts.model import (
+    Calculation,
+    ChangeFact,
+    DocumentFact,
+    EventFact,
+    Fact,
+    GoalFact,
+    Missing,
+    Person,
+    ProjectFact,
+    QuotationFact,
+    StatementFact,
+    ValueFact,
+    Visit,
+)
+from briefing.facts.periods import Period
+from briefing.facts.quantities import Quantity
+from briefing.language.language import Language, is_currency
+
+NumericFact = ValueFact | ChangeFact | GoalFact
+
+
+class Wording:
+    """Words for the facts, calculations and people of one visit in one language."""
+
+    def __init__(self, visit: Visit, language: Language, results: Mapping[str, Result]) -> None:
+        self.visit = visit
+        self.language = language
+        self.results = results
+
+    # ------------------------------------------------------------------------------ values
+
+    def value(self, id: str, form: str = "") -> Value:
+        """The fact or calculation `id` in a form; KeyError for an id or form that is not known."""
+        if id in self.visit.calculations:
+            text = self._calculation(id, form)
+            return Value(text, id, form, Numeral.CALCULATION)
+        fact = self.visit.facts[id]
+        language = fact.language if form in ("", "name", "short") else ""
+        if form in ("speaker", "family-name") and fact.by:
+            language = self.visit.people[fact.by].language
+        return Value(self._fact(fact, form), id, form, Numeral.FACT, language)
+
+    def label(self, text: str, language: str = "") -> Value:
+        """Furniture that may hold digits: a date, a place, an id, a name from the facts file."""
+        return Value(text, numeral=Numeral.LABEL, language=language)
+
+    def count(self, count: int, *, spelled: bool = False) -> Value:
+        """A count that we made."""
+        text = self.language.cardinal(count) if spelled else self.language.decimal(Decimal(count))
+        return Value(text, numeral=Numeral.COUNT)
+
+    def interval(self, id: str, scale: int | None = None) -> Value:
+        """The range left by rounding: "3.56 to 3.66", without unit."""
+        return Value(self._interval(self.results[id], scale), id, "interval", Numeral.CALCULATION)
+
+    def figure(self, id: str) -> Inlines:
+        """A value as a tile shows it: its digits strong, the words before and after them smaller."""
+        value = self.value(id, "signed")
+        quantity = self.quantity(id)
+        if quantity is None or quantity.fraction is not None:
+            return (Strong((value,)),)
+        digits = self.language.decimal(abs(quantity.number))
+        before, found, after = value.text.partition(digits)
+        if not found:
+            return (Strong((value,)),)
+        head, tail = (
+            (before[:-1], before[-1:]) if before and not before.endswith(" ") else (before, "")
+        )
+        words = head.rpartition(" ")
+        head, tail = words[0] + words[1], words[2] + tail
+        parts: list[Value | Strong] = []
+        if head:
+            parts.append(Value(head, id, "signed:before", value.numeral))
+        parts.append(Strong((Value(tail + digits, id, "signed:digits", value.numeral),)))
+        if after:
+            parts.append(Value(after, id, "signed:after", value.numeral))
+        return tuple(parts)
+
+    def quantity(self, id: str) -> Quantity | None:
+        """The stated quantity of a fact; None where it has none or it is missing."""
+        fact = self.visit.facts.get(id)
+        stated = _stated(fact) if isinstance(fact, NumericFact) else None
+        return stated if isinstance(stated, Quantity) else None
+
+    # ------------------------------------------------------------------------------ people
+
+    def person(self, key: str, *, full: bool = False) -> Value:
+        """ "President Putin", or "President Vladimir Putin" in full."""
+        person = self.visit.people[key]
+        return Value(
+            self._person(person, full=full), numeral=Numeral.LABEL, language=person.language
+        )
+
+    def says(self, fact: Fact, *, short: bool = False) -> Value:
+        """Who says so, for a table: the speaker, or "not stated"."""
+        return self.value(fact.id, "family-name" if short else "speaker")
+
+    def mode(self, fact: Fact) -> str:
+        """How we know: "direct quote", "reported speech", …"""
+        return self.language.label("modes", fact.mode)
+
+    def place(self, fact: Fact) -> Value:
+        """The place in the source: "P9"."""
+        return self.label(self.place_text(fact))
+
+    def place_text(self, fact: Fact) -> str:
+        """The place in the source as text; "–" for the source as a whole."""
+        if not fact.at.place:
+            return self.language.word("none")
+        kind = self.visit.sources[fact.at.source].place
+        return self.language.label(
+            "places", kind if kind in self.language.words["places"] else ""
+        ).format(fact.at.place)
+
+    # ----------------------------------------------------------------------- descriptions
+
+    def describe(self, id: str) -> Inlines:
+        """One line that says the whole of a fact or calculation, for the ledger."""
+        if id in self.visit.calculations:
+            return self._describe_calculation(self.visit.calculations[id])
+        fact = self.visit.facts[id]
+        parts: list[Value | Text] = [self.value(id, "name^")]
+        if isinstance(fact, NumericFact):
+            for form in ("period", "against", "due"):
+                period = getattr(fact, form, None)
+                if isinstance(period, Period) and period.start is not None:
+                    lead = self.language.word(f"lead.{form}")
+                    parts += [Text(lead), self.value(id, f"{form}-cell")]
+            parts += [Text(": "), self.value(id, "signed")]
+            unstated = [f for f in ("period", "due") if _unstated(getattr(fact, f, None))]
+            for form in unstated:
+                parts.append(
+                    Text(self.language.word("comma") + self.language.word(f"unstated.{form}"))
+                )
+        elif isinstance(fact, ProjectFact):
+            parts += [Text(": "), self.value(id, "status")]
+        if fact.remark:
+            parts += [Text(self.language.word("comma")), self.value(id, "remark")]
+        return tuple(parts)
+
+    def class_of(self, id: str) -> str:
+        """The class of a value in words: "stated", "goal", "part of a year", "calculated", …"""
+        return self.language.label("classes", class_key(self.visit, id))
+
+    def _describe_calculation(self, calculation: Calculation) -> Inlines:
+        id = calculation.id
+        parts: list[Value | Text] = [self.value(id, "name^")]
+        if calculation.period is not None and calculation.period.start is not None:
+            parts += [Text(self.language.word("comma")), self.value(id, "period")]
+        parts += [Text(": "), self.value(id)]
+        result = self.results[id]
+        if result.value is not None and not result.exact and result.interval.high is not None:
+            parts += [Text(" ("), self.interval(id), Text(")")]
+        return tuple(parts)
+
+    # ------------------------------------------------------------------------------- texts
+
+    def _fact(self, fact: Fact, form: str) -> str:
+        if form.endswith("^"):
+            return self.language.capitalised(self._fact(fact, form[:-1]))
+        match form:
+            case "speaker" | "family-name":
+                return self._speaker(fact, short=form == "family-name")
+            case "remark":
+                return fact.remark
+            case "note":
+                return ""
+            case "name" | "short":
+                return self._name(fact, short=form == "short")
+            case "status":
+                return self.language.label("status", getattr(fact, "status", None) or "")
+            case "where":
+                return self._where(getattr(fact, "where", Missing("not stated")))
+            case "period" | "against" | "due" | "when" | "year":
+                return self._time(fact, form)
+            case "period-cell" | "against-cell" | "due-cell" | "when-cell":
+                return self._time(fact, form.removesuffix("-cell"), cell=True)
+            case "" if not isinstance(fact, NumericFact):
+                return self._name(fact)
+            case "" | "size" | "signed" | "number" | "full" | "interval":
+                return self._amount(fact, form)
+            case _:
+                raise KeyError(form)
+
+    def _name(self, fact: Fact, *, short: bool = False) -> str:
+        match fact:
+            case ValueFact() | ChangeFact() | GoalFact():
+                measure = self.visit.measures[fact.measure]
+                return (measure.short or measure.name) if short else measure.name
+            case ProjectFact():
+                return fact.project
+            case DocumentFact():
+                return (fact.subject or fact.document) if short else fact.document
+            case QuotationFact():
+                return self.quoted(fact.quotation)
+            case EventFact():
+                return fact.event
+            case StatementFact():
+                return (fact.short or fact.statement) if short else fact.statement
+            case _:
+                raise KeyError("name")
+
+    def quoted(self, words: str) -> str:
+        """Words in this language's quotation marks; marks that are there already are not doubled."""
+        return (
+            self.language.word("open-quote")
+            + words.strip('“”"')
+            + self.language.word("close-quote")
+        )
+
+    def _amount(self, fact: Fact, form: str) -> str:
+        stated = _stated(fact) if isinstance(fact, NumericFact) else None
+        if stated is None:
+            raise KeyError(form)
+        if isinstance(stated, Missing):
+            return self.missing(stated)
+        text = self.language.quantity(stated, spelled=form in ("", "full"), signed=form == "signed")
+        if (
+            form == "full"
+            and stated.unit
+            and not is_currency(stated.unit)
+            and stated.unit not in ("%", "pp")
+        ):
+            return f"{text} {stated.unit}"
+        return text
+
+    def missing(self, missing: Missing) -> str:
+        """ "not stated", or "withheld: reason"."""
+        word = self.language.word("not-stated" if missing.kind == "not stated" else "withheld")
+        return f"{word}: {missing.because}" if missing.because else word
+
+    def _where(self, where: str | Missing) -> str:
+        return self.missing(where) if isinstance(where, Missing) else where
+
+    def _time(self, fact: Fact | Calculation, form: str, *, cell: bool = False) -> str:
+        period = getattr(fact, form if form != "year" else "period", None)
+        if form == "year" and isinstance(period, Period) and period.start is not None:
+            return str(period.start.year)
+        return self.language.period(period, cell=cell)
+
+    def _speaker(self, fact: Fact, *, short: bool) -> str:
+        if fact.by is None:
+            return self.language.word("not-stated")
+        person = self.visit.people[fact.by]
+        return person.family_name or person.name if short else self._person(person)
+
+    def _person(self, person: Person, *, full: bool = False) -> str:
+        name = person.name if full or not person.family_name else person.family_name
+        return f"{person.office} {name}" if person.office else name
+
+    def _calculation(self, id: str, form: str) -> str:
+        if form.endswith("^"):
+            return self.language.capitalised(self._calculation(id, form[:-1]))
+        calculation, result = self.visit.calculations[id], self.results[id]
+        match form:
+            case "name" | "short":
+                return calculation.name
+            case "period" | "year":
+                return self._time(calculation, form)
+            case "period-cell":
+                return self._time(calculation, "period", cell=True)
+            case "speaker" | "family-name":
+                return self.language.word("classes.calculated")
+            case "note":
+                return ""
+            case "interval":
+                return self._interval(result, None)
+            case "" | "signed" | "number" | "size" | "full":
+                return self._result(calculation, result, spelled=form in ("", "full"))
+            case _:
+                raise KeyError(form)
+
+    def _result(self, calculation: Calculation, result: Result, *, spelled: bool) -> str:
+        if result.value is None:
+            return self.language.word("not-stated")
+        if result.kind == "year":
+            return str(int(result.rounded))
+        if result.interval.high is None:
+            return self.language.word("at-least-about").format(self._scaled(result, result.low))
+        text = self._scaled(result, result.rounded, spelled=spelled)
+        if calculation.at_least:
+            return self.language.word("at-least").format(text)
+        return text if result.exact else self.language.word("about").format(text)
+
+    def _scaled(self, result: Result, value: Decimal | None, *, spelled: bool = False) -> str:
+        scale = self.scale(result)
+        number = value_in(value if value is not None else Decimal(0), result.unit, scale)
+        return self.language.amount(number, scale, result.unit, spelled=spelled)
+
+    def scale(self, result: Result) -> int:
+        """The power of ten whose word a result prints with: that of its inputs of the same unit."""
+        if not is_currency(result.unit):
+            return 0
+        scales = [
+            q.scale
+            for q in map(self.quantity, result.inputs)
+            if q is not None and q.unit == result.unit
+        ]
+        return max(scales, default=0)
+
+    def _interval(self, result: Result, scale: int | None) -> str:
+        power = self.scale(result) if scale is None else scale
+        low = "" if result.low is None else self._end(result, result.low, power)
+        high = "" if result.high is None else self._end(result, result.high, power)
+        if not high:
+            return self.language.word("interval-open").format(low=low)
+        return self.language.word("interval").format(low=low, high=high)
+
+    def _end(self, result: Result, value: Decimal, scale: int) -> str:
+        text = self.language.decimal(value_in(value, result.unit, scale))
+        return f"{text}%" if result.unit == "%" else text
+
+
+def value_in(value: Decimal, unit: str, scale: int) -> Decimal:
+    """A value in base units as the number that prints before its scale word or percent sign."""
+    power = 2 if unit in ("%", "pp") else -scale
+    scaled = value.scaleb(power)
+    exponent = scaled.as_tuple().exponent
+    return scaled.quantize(Decimal(1)) if isinstance(exponent, int) and exponent > 0 else scaled
+
+
+def class_key(visit: Visit, id: str) -> str:
+    """The class of a fact or calculation, as `words.toml` names it."""
+    calculation = visit.calculations.get(id)
+    if calculation is not None:
+        return "illustration" if calculation.illustration else "calculated"
+    fact = visit.facts[id]
+    if isinstance(fact, NumericFact):
+        return _numeric_class(fact, visit.measures[fact.measure].kind == "flow")
+    return next(name for name, kind in _PLAIN_CLASSES.items() if isinstance(fact, kind))
+
+
+_PLAIN_CLASSES: Mapping[str, type[Fact]] = {
+    "project": ProjectFact,
+    "document": DocumentFact,
+    "quotation": QuotationFact,
+    "event": EventFact,
+    "statement": StatementFact,
+}
+
+
+def _numeric_class(fact: NumericFact, flow: bool) -> str:
+    stated = _stated(fact)
+    if isinstance(stated, Missing):
+        return "missing" if stated.kind == "not stated" else "withheld"
+    if isinstance(fact, GoalFact):
+        return "goal"
+    part = fact.period is not None and fact.period.kind in ("half", "quarter", "month", "months")
+    if part and flow:
+        return "part-year"
+    if stated.qualifier:
+        return "approximate" if stated.qualifier in ("about", "almost") else "bound"
+    return "stated"
+
+
+def _stated(fact: NumericFact) -> Quantity | Missing:
+    match fact:
+        case ValueFact():
+            return fact.value
+        case ChangeFact():
+            return fact.change
+        case GoalFact():
+            return fact.goal
+
+
+def _unstated(period: Period | None) -> bool:
+    return isinstance(period, Period) and period.start is None
