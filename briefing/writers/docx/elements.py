@@ -70,6 +70,11 @@ def emu(points: float) -> int:
     return round(points * 12700)
 
 
+def id_of(name: str) -> str:
+    """A style's id: its name without blanks."""
+    return "".join(word[0].upper() + word[1:] for word in name.split())
+
+
 def is_a(made: Element, tag: str) -> bool:
     """Whether `made` is the main namespace's `tag`."""
     return bool(made.tag == _W + tag)

@@ -37,6 +37,7 @@ from briefing.writers.docx.names import inline_style, reference_style
 from briefing.writers.docx.story import Story
 
 _EAST_ASIAN = ("zh", "ja", "ko")
+_SAFE = ("http://", "https://", "mailto:")  # other addresses are printed, not linked
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ def _language(text: str, language: str) -> list[Element]:
 
 
 def _link(content: Inlines, url: str, story: Story, setting: Setting) -> list[Element]:
-    if setting.inside_link:
+    if setting.inside_link or not url.lower().startswith(_SAFE):
         return _runs(content, story, setting)
     inner = _runs(content, story, replace(setting, linked=True, inside_link=True))
     return [link_outside(story.outside(url), inner)]

@@ -1,4 +1,4 @@
-"""A theme's roles and boxes in Word's units: run and paragraph properties, borders, grounds.
+"""A theme's roles and boxes in Word's units: run and paragraph properties, borders, one style.
 
 Turns one role or one box into elements; which styles there are is `styles`' matter.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from briefing.theme import Box, Role, Theme
-from briefing.writers.docx.elements import Element, twips, w
+from briefing.writers.docx.elements import Element, id_of, twips, w
 
 _BOLD = 600
 _MOST_SPACE = 31  # the largest distance of a border from its text that Word accepts, in points
@@ -148,3 +148,62 @@ def ground(fill: str | None) -> Element | None:
 def _fonts(theme: Theme, family: str) -> Element:
     name = theme.fonts.families[family].name
     return w("rFonts", ascii=name, hAnsi=name, eastAsia=name, cs=name)
+
+
+def style(
+    name: str,
+    kind: str,
+    *properties: Element | None,
+    based: str | None = None,
+    following: str | None = None,
+    built_in: bool = False,
+    shown: bool = True,
+) -> Element:
+    """`w:style`, in the schema's order; `shown` puts it among the styles that Word offers first."""
+    return w(
+        "style",
+        w("name", val=name),
+        w("basedOn", val=based) if based else None,
+        w("next", val=following) if following else None,
+        w("uiPriority", val=10),
+        w("qFormat") if shown else None,
+        *properties,
+        type=kind,
+        customStyle=None if built_in else 1,
+        styleId=id_of(name),
+    )
+
+
+def paragraph_properties(
+    role: Role,
+    theme: Theme,
+    *,
+    before: float | None = None,
+    after: float | None = None,
+    keep: bool | None = None,
+    numbering: Element | None = None,
+    borders: Element | None = None,
+    ground: Element | None = None,
+    tabs: Element | None = None,
+    indents: Indents | None = None,
+    align: str | None = None,
+    outline: int | None = None,
+) -> Element:
+    """`w:pPr` of a style, in the schema's order."""
+    above = role.before if before is None else before
+    below = role.after if after is None else after
+    justify = "both" if role.justify else None
+    return w(
+        "pPr",
+        w("keepNext") if (role.keep if keep is None else keep) else None,
+        w("keepLines") if role.keep or borders is not None else None,
+        numbering,
+        borders,
+        ground,
+        tabs,
+        None if role.hyphenate else w("suppressAutoHyphens"),
+        spacing(role, theme, above, below),
+        indents.element() if indents else None,
+        w("jc", val=align or justify) if align or justify else None,
+        w("outlineLvl", val=outline) if outline is not None else None,
+    )

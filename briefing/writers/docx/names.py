@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from briefing.blocks import CalloutKind, TrafficLight
 from briefing.theme import Role
+from briefing.writers.docx.elements import id_of
 from briefing.writers.docx.looks import is_bold
 
 LEVELS = 3  # depths of a list that have a style of their own
@@ -76,11 +77,6 @@ def reference_style(inside: Role) -> str:
 def name_of(role: str) -> str:
     """The name of the paragraph style for a role, or of the plain style of a callout."""
     return _NAMES.get(role, role.replace("-", " ").title())
-
-
-def id_of(name: str) -> str:
-    """A style's id: its name without blanks."""
-    return "".join(word[0].upper() + word[1:] for word in name.split())
 
 
 def level_suffix(level: int) -> str:

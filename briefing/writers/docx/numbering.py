@@ -5,7 +5,7 @@ A definition is linked to its named styles; where a list stands in the text is n
 
 from __future__ import annotations
 
-from typing import get_args
+from typing import Literal, get_args
 
 from briefing.blocks import CalloutKind
 from briefing.theme import Role, Theme
@@ -13,15 +13,28 @@ from briefing.writers.docx.elements import Element, root, w
 from briefing.writers.docx.looks import Indents, frame
 from briefing.writers.docx.names import LEVELS, callout_style, list_style
 
+Form = Literal["Bullet", "Number", "Continue"]
+
+_FORMS: tuple[Form, ...] = get_args(Form)
 _HOMES: tuple[CalloutKind | None, ...] = (None, *get_args(CalloutKind))
 _BULLETS = ("•", "–", "•")
 _FORMATS = ("decimal", "lowerLetter", "lowerRoman")
 _BULLET_EMS, _NUMBER_EMS = 1.25, 1.9
+_EM_SPACE = "\u2003"
 
 
-def text_hang(role: Role, ordered: bool) -> float:
+def text_hang(role: Role, form: Form) -> float:
     """How far a list's words stand in from their bullet or number, in points."""
-    return role.size * (_NUMBER_EMS if ordered else _BULLET_EMS)
+    return role.size * (_NUMBER_EMS if form == "Number" else _BULLET_EMS)
+
+
+def callout_indents(kind: CalloutKind, theme: Theme, form: Form, level: int) -> Indents:
+    """The indents of a list in a callout: every depth hangs out to the box's own edge.
+
+    Word and LibreOffice join paragraphs to one box only where their left edges are the same.
+    """
+    box = theme.boxes[kind]
+    return frame(box, theme)[2].hung(text_hang(theme.role(box.text), form) * (level + 1))
 
 
 def note_hang(theme: Theme) -> float:
@@ -30,9 +43,9 @@ def note_hang(theme: Theme) -> float:
     return theme.fonts.width("000. ", role.family, role.weight, role.italic, size=role.size)
 
 
-def list_numbers(ordered: bool, home: CalloutKind | None = None) -> int:
+def list_number(form: Form, home: CalloutKind | None = None) -> int:
     """The number that the list styles of the running text (None) or of a callout refer to."""
-    return 2 * _HOMES.index(home) + (2 if ordered else 1)
+    return len(_FORMS) * _HOMES.index(home) + _FORMS.index(form) + 1
 
 
 class Numbering:
@@ -41,55 +54,59 @@ class Numbering:
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
         self._own: list[tuple[int, int, int]] = []
+        self._fixed = len(_FORMS) * len(_HOMES)
 
     def counted(self, home: CalloutKind | None, level: int, start: int) -> Element:
         """`w:numPr` for the items of one more counted list."""
-        definition = list_numbers(True, home)
-        self._own.append((definition, min(level, LEVELS - 1), start))
-        number = 2 * len(_HOMES) + len(self._own)
-        return w("numPr", w("ilvl", val=min(level, LEVELS - 1)), w("numId", val=number))
+        depth = min(level, LEVELS - 1)
+        self._own.append((list_number("Number", home), depth, start))
+        return w("numPr", w("ilvl", val=depth), w("numId", val=self._fixed + len(self._own)))
 
-    def nested(self, home: CalloutKind | None, level: int) -> Element:
-        """`w:numPr` for the items of a bullet list inside another list."""
-        number = list_numbers(False, home)
-        return w("numPr", w("ilvl", val=min(level, LEVELS - 1)), w("numId", val=number))
+    def nested(self, form: Form, home: CalloutKind, level: int) -> Element:
+        """`w:numPr` for paragraphs of a list inside another list of a callout."""
+        depth = min(level, LEVELS - 1)
+        return w("numPr", w("ilvl", val=depth), w("numId", val=list_number(form, home)))
 
     def part(self) -> Element:
         """The whole part."""
         definitions, instances = [], []
         for home in _HOMES:
-            for ordered in (False, True):
-                number = list_numbers(ordered, home)
-                definitions.append(self._definition(number, home, ordered))
+            for form in _FORMS:
+                number = list_number(form, home)
+                definitions.append(self._definition(number, home, form))
                 instances.append(w("num", w("abstractNumId", val=number), numId=number))
-        for at, (definition, level, start) in enumerate(self._own, 2 * len(_HOMES) + 1):
+        for at, (definition, level, start) in enumerate(self._own, self._fixed + 1):
             begin = w("lvlOverride", w("startOverride", val=start), ilvl=level)
             instances.append(w("num", w("abstractNumId", val=definition), begin, numId=at))
         return root("numbering", *definitions, *instances)
 
-    def _definition(self, number: int, home: CalloutKind | None, ordered: bool) -> Element:
-        levels = [self._level(home, ordered, level) for level in range(LEVELS)]
+    def _definition(self, number: int, home: CalloutKind | None, form: Form) -> Element:
+        levels = [self._level(home, form, level) for level in range(LEVELS)]
         return w(
             "abstractNum", w("multiLevelType", val="multilevel"), *levels, abstractNumId=number
         )
 
-    def _level(self, home: CalloutKind | None, ordered: bool, level: int) -> Element:
+    def _level(self, home: CalloutKind | None, form: Form, level: int) -> Element:
+        before = ""
         if home is None:
-            role, edge = self._theme.role("bullet"), Indents()
-            style = list_style(ordered, level)
+            by = text_hang(self._theme.role("bullet"), form)
+            indents = Indents(by * level).hung(by)
+            style = list_style(form == "Number", level) if form != "Continue" else ""
         else:
-            box = self._theme.boxes[home]
-            role, edge = self._theme.role(box.text), frame(box, self._theme)[2]
-            part = "Number" if ordered else "Bullet"
-            style = callout_style(home, part) if level == 0 else ""
-        by = text_hang(role, ordered)
-        indents = Indents(edge.left + by * level, edge.right).hung(by)
+            indents = callout_indents(home, self._theme, form, level)
+            style = callout_style(home, form) if level == 0 else ""
+            before = _EM_SPACE * (level * (2 if form == "Number" else 1))
+        kind, sign = {
+            "Bullet": ("none" if before else "bullet", _BULLETS[level]),
+            "Number": (_FORMATS[level], f"%{level + 1}."),
+            "Continue": ("none", ""),
+        }[form]
         return w(
             "lvl",
             w("start", val=1),
-            w("numFmt", val=_FORMATS[level] if ordered else "bullet"),
+            w("numFmt", val=kind),
             w("pStyle", val=style) if style else None,
-            w("lvlText", val=f"%{level + 1}." if ordered else _BULLETS[level]),
+            w("lvlText", val=before + sign),
             w("lvlJc", val="left"),
             w("pPr", indents.element()),
             ilvl=level,

@@ -57,38 +57,18 @@ class Pictures:
     ) -> Element:
         raster, vector = self._parts(drawing, opaque)
         self._shown += 1
-        number, name = self._shown, f"Picture {self._shown}"
-        width, height = emu(size[0]), emu(size[1])
-        described = element("wp:docPr", id=number, name=name, descr=alternative)
+        name = f"Picture {self._shown}"
+        described = element("wp:docPr", id=self._shown, name=name, descr=alternative)
         if not alternative:
             described.append(_extension(_DECORATIVE_EXTENSION, element("adec:decorative", val=1)))
-        graphic = element(
-            "a:graphic",
-            element(
-                "a:graphicData",
-                _picture(
-                    name,
-                    part.relate_to(raster, RELATIONSHIP_TYPE.IMAGE),
-                    part.relate_to(vector, RELATIONSHIP_TYPE.IMAGE),
-                    width,
-                    height,
-                ),
-                uri=NAMESPACES["pic"],
-            ),
+        picture = _picture(
+            name,
+            part.relate_to(raster, RELATIONSHIP_TYPE.IMAGE),
+            part.relate_to(vector, RELATIONSHIP_TYPE.IMAGE),
+            emu(size[0]),
+            emu(size[1]),
         )
-        lock = element("a:graphicFrameLocks", noChangeAspect=1)
-        inline = element(
-            "wp:inline",
-            element("wp:extent", cx=width, cy=height),
-            described,
-            element("wp:cNvGraphicFramePr", lock),
-            graphic,
-            distT=0,
-            distB=0,
-            distL=0,
-            distR=0,
-        )
-        return w("r", w("drawing", inline))
+        return w("r", w("drawing", _inline(described, picture, emu(size[0]), emu(size[1]))))
 
     def _parts(self, drawing: Drawing, opaque: bool) -> tuple[Part, Part]:
         key = (drawing, opaque)
@@ -111,6 +91,22 @@ class Pictures:
                 add(f"/word/media/image{number}.svg", "image/svg+xml", svg(paths, width, height)),
             )
         return self._stored[key]
+
+
+def _inline(described: Element, picture: Element, width: int, height: int) -> Element:
+    data = element("a:graphicData", picture, uri=NAMESPACES["pic"])
+    lock = element("a:graphicFrameLocks", noChangeAspect=1)
+    return element(
+        "wp:inline",
+        element("wp:extent", cx=width, cy=height),
+        described,
+        element("wp:cNvGraphicFramePr", lock),
+        element("a:graphic", data),
+        distT=0,
+        distB=0,
+        distL=0,
+        distR=0,
+    )
 
 
 def _picture(name: str, raster: str, vector: str, width: int, height: int) -> Element:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from urllib.parse import quote
 
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.part import Part
@@ -17,6 +18,7 @@ from briefing.writers.docx.numbering import Numbering
 from briefing.writers.docx.pictures import Pictures
 
 _LONGEST = 40  # Word cuts a longer bookmark name off
+_URI = ":/?#[]@!$&'()*+,;=%-._~"
 
 
 class Register:
@@ -24,18 +26,23 @@ class Register:
 
     def __init__(self) -> None:
         self._bookmarks: dict[str, str] = {}
+        self._taken: set[str] = set()
         self._ends = 0
         self._captions: dict[str, int] = {}
 
     def bookmark_name(self, anchor: str) -> str:
-        """The bookmark of an anchor: always the same for the same anchor, never that of another."""
+        """The bookmark of an anchor: always the same for the same anchor, never that of another.
+
+        Word takes letters, figures and underscores, hides a name that begins with an underscore,
+        and does not tell capitals from small letters.
+        """
         if anchor not in self._bookmarks:
             plain = "_" + re.sub(r"[^A-Za-z0-9]+", "_", anchor).strip("_")
-            name, taken = plain[:_LONGEST], set(self._bookmarks.values())
-            count = 1
-            while name in taken:
+            name, count = plain[:_LONGEST], 1
+            while name.casefold() in self._taken:
                 count += 1
                 name = f"{plain[: _LONGEST - 6]}_{count}"
+            self._taken.add(name.casefold())
             self._bookmarks[anchor] = name
         return self._bookmarks[anchor]
 
@@ -69,8 +76,13 @@ class Story:
         return bookmark(register.bookmark_name(anchor), register.next_bookmark(), content)
 
     def outside(self, url: str) -> str:
-        """The relationship to an address outside the file."""
-        return self.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        """The relationship to an address outside the file.
+
+        Word refuses a whole file for one address that is no URI (RFC 3986), so other signs are
+        written as percent-encoded UTF-8.
+        """
+        address = quote(url, safe=_URI)
+        return self.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
 
     def elsewhere(self, part: Part) -> Story:
         """The story of another part of the same file."""

@@ -1,6 +1,6 @@
 """The styles part: a named style for every role of the theme, so that the text needs nothing else.
 
-Also the one place that knows what the styles are called; what uses them is elsewhere.
+Paragraphs, lists, callouts and furniture here; tables and characters in modules of their own.
 """
 
 from __future__ import annotations
@@ -10,29 +10,27 @@ from dataclasses import replace
 from typing import get_args
 
 from briefing.blocks import CalloutKind
-from briefing.theme import TRAFFIC_LIGHT_GROUND, TRAFFIC_LIGHTS, Role, Theme
+from briefing.theme import Role, Theme
 from briefing.writers.docx.elements import Element, root, twips, w
 from briefing.writers.docx.looks import (
     Indents,
     border,
-    colour,
     frame,
-    inset,
-    raised_properties,
+    paragraph_properties,
     run_properties,
-    spacing,
+    style,
 )
 from briefing.writers.docx.names import (
     BUILT_IN,
     LEVELS,
     callout_style,
-    id_of,
     level_suffix,
     name_of,
     style_of,
-    traffic_light_name,
 )
-from briefing.writers.docx.numbering import list_numbers, note_hang, text_hang
+from briefing.writers.docx.numbering import Form, callout_indents, list_number, note_hang, text_hang
+from briefing.writers.docx.run_styles import run_styles
+from briefing.writers.docx.table_styles import table_styles
 
 _IN_RUNS = {"key-number", "note-reference", "running-name", "running", "traffic-light"}
 _NEXT = {"title": "subtitle", "subtitle": "body", "quotation": "quotation-speaker"}
@@ -47,9 +45,9 @@ def styles(theme: Theme, language: str) -> Element:
     made.extend(_lists(theme))
     for kind in get_args(CalloutKind):
         made.extend(_callout(kind, theme))
-    made.extend(_tables(theme))
+    made.extend(table_styles(theme))
     made.extend(_furniture(theme))
-    made.extend(_characters(theme))
+    made.extend(run_styles(theme))
     return made
 
 
@@ -61,7 +59,7 @@ def _is_plain(role: Role) -> bool:
 
 def _defaults(theme: Theme, language: str) -> Element:
     letters = run_properties(theme.role("body"), theme)
-    letters.append(w("lang", val=language, eastAsia=language))
+    letters.append(w("lang", val=language))
     return w(
         "docDefaults",
         w("rPrDefault", letters),
@@ -95,64 +93,6 @@ def _basic() -> list[Element]:
     ]  # fmt: skip
 
 
-def _style(
-    name: str,
-    kind: str,
-    *properties: Element | None,
-    based: str | None = None,
-    following: str | None = None,
-    built_in: bool = False,
-    shown: bool = True,
-) -> Element:
-    return w(
-        "style",
-        w("name", val=name),
-        w("basedOn", val=based) if based else None,
-        w("next", val=following) if following else None,
-        w("uiPriority", val=10),
-        w("qFormat") if shown else None,
-        *properties,
-        type=kind,
-        customStyle=None if built_in else 1,
-        styleId=id_of(name),
-    )
-
-
-def _paragraph_properties(
-    role: Role,
-    theme: Theme,
-    *,
-    before: float | None = None,
-    after: float | None = None,
-    keep: bool | None = None,
-    numbering: Element | None = None,
-    borders: Element | None = None,
-    ground: Element | None = None,
-    tabs: Element | None = None,
-    indents: Indents | None = None,
-    align: str | None = None,
-    outline: int | None = None,
-) -> Element:
-    """`w:pPr` of a style, in the schema's order."""
-    above = role.before if before is None else before
-    below = role.after if after is None else after
-    justify = "both" if role.justify else None
-    return w(
-        "pPr",
-        w("keepNext") if (role.keep if keep is None else keep) else None,
-        w("keepLines") if role.keep or borders is not None else None,
-        numbering,
-        borders,
-        ground,
-        tabs,
-        None if role.hyphenate else w("suppressAutoHyphens"),
-        spacing(role, theme, above, below),
-        indents.element() if indents else None,
-        w("jc", val=align or justify) if align or justify else None,
-        w("outlineLvl", val=outline) if outline is not None else None,
-    )
-
-
 def _role_style(role: Role, theme: Theme) -> Element:
     heading = role.name.startswith("heading-")
     rule = None
@@ -160,7 +100,7 @@ def _role_style(role: Role, theme: Theme) -> Element:
         rule = w("pBdr", border("top", role.rule, theme.table.head_rule, role.leading / 4))
     hang = note_hang(theme) if role.name == "note" else 0.0
     following = _NEXT.get(role.name, "body" if heading else "")
-    properties = _paragraph_properties(
+    properties = paragraph_properties(
         role,
         theme,
         keep=True if role.name == "table-head" else None,
@@ -168,7 +108,7 @@ def _role_style(role: Role, theme: Theme) -> Element:
         indents=Indents().hung(hang) if hang else None,
         outline=int(role.name[-1]) - 1 if heading else None,
     )
-    return _style(
+    return style(
         name_of(role.name),
         "paragraph",
         properties,
@@ -187,7 +127,7 @@ def _quotation(theme: Theme) -> list[Element]:
     ):
         borders, ground, indents = frame(box, theme)
         role = theme.role(name)
-        properties = _paragraph_properties(
+        properties = paragraph_properties(
             role,
             theme,
             before=before,
@@ -199,7 +139,7 @@ def _quotation(theme: Theme) -> list[Element]:
         )
         following = style_of(_NEXT.get(name, "body"))
         made.append(
-            _style(
+            style(
                 name_of(name), "paragraph", properties, run_properties(role, theme),
                 based="Normal", following=following, built_in=name in BUILT_IN,
             )
@@ -210,30 +150,23 @@ def _quotation(theme: Theme) -> list[Element]:
 def _lists(theme: Theme) -> list[Element]:
     role, made = theme.role("bullet"), []
     for level in range(LEVELS):
-        for ordered in (False, True):
-            name = (
-                "List Number" if ordered else "List Bullet"
-            ) + f" {level_suffix(level)}".rstrip()
-            numbering = _numbering(list_numbers(ordered), level)
-            made.append(_list_style(name, role, theme, numbering, _hung(role, ordered, level)))
-        name = "List Continue" + f" {level_suffix(level)}".rstrip()
-        deep = _hung(role, False, level)
-        made.append(_list_style(name, role, theme, None, Indents(deep.left)))
+        suffix = f" {level_suffix(level)}".rstrip()
+        for form in ("Bullet", "Number"):
+            by = text_hang(role, form)
+            numbering, indents = _numbering(list_number(form), level), Indents(by * level).hung(by)
+            made.append(_list_style(f"List {form}{suffix}", role, theme, numbering, indents))
+        below = Indents(text_hang(role, "Bullet") * (level + 1))
+        made.append(_list_style(f"List Continue{suffix}", role, theme, None, below))
     return made
 
 
 def _list_style(
     name: str, role: Role, theme: Theme, numbering: Element | None, indents: Indents
 ) -> Element:
-    properties = _paragraph_properties(role, theme, numbering=numbering, indents=indents)
-    return _style(
+    properties = paragraph_properties(role, theme, numbering=numbering, indents=indents)
+    return style(
         name, "paragraph", properties, run_properties(role, theme), based="Normal", built_in=True
     )
-
-
-def _hung(role: Role, ordered: bool, level: int) -> Indents:
-    by = text_hang(role, ordered)
-    return Indents(by * level).hung(by)
 
 
 def _numbering(number: int, level: int = 0) -> Element:
@@ -245,14 +178,11 @@ def _callout(kind: CalloutKind, theme: Theme) -> list[Element]:
     box = theme.boxes[kind]
     text = theme.role(box.text)
     title = replace(theme.role("callout-title"), colour=box.title)
+    following = callout_style(kind)
     return [
-        _callout_part(
-            kind, "Title", title, theme, before=box.before, following=callout_style(kind)
-        ),
+        _callout_part(kind, "Title", title, theme, before=box.before, following=following),
         _callout_part(kind, "", text, theme),
-        _callout_part(kind, "Bullet", text, theme, ordered=False),
-        _callout_part(kind, "Number", text, theme, ordered=True),
-        _callout_part(kind, "Continue", text, theme, hang=text_hang(text, False)),
+        *(_callout_part(kind, form, text, theme, form=form) for form in get_args(Form)),
     ]
 
 
@@ -263,97 +193,23 @@ def _callout_part(
     theme: Theme,
     *,
     before: float = 0.0,
-    ordered: bool | None = None,
-    hang: float = 0.0,
+    form: Form | None = None,
     following: str | None = None,
 ) -> Element:
     borders, ground, indents = frame(theme.boxes[kind], theme)
-    numbering = None
-    if ordered is not None:
-        numbering = _numbering(list_numbers(ordered, kind))
-        indents = indents.hung(text_hang(role, ordered))
-    elif hang:
-        indents = Indents(indents.left + hang, indents.right)
-    properties = _paragraph_properties(
+    properties = paragraph_properties(
         role,
         theme,
         before=before,
-        numbering=numbering,
+        numbering=_numbering(list_number(form, kind)) if form else None,
         borders=borders,
         ground=ground,
-        indents=indents,
+        indents=callout_indents(kind, theme, form, 0) if form else indents,
     )
     name = f"{name_of(kind)} {part}".rstrip()
-    return _style(
+    return style(
         name, "paragraph", properties, run_properties(role, theme),
         based="Normal", following=following,
-    )  # fmt: skip
-
-
-def _tables(theme: Theme) -> list[Element]:
-    table, head = theme.role("table"), theme.role("table-head")
-    return [
-        _style("Table Number", "paragraph", _paragraph_properties(table, theme, align="right"),
-               based=style_of("table")),
-        _style("Table Head Number", "paragraph",
-               _paragraph_properties(head, theme, align="right", keep=True),
-               based=style_of("table-head")),
-        _style("Figure", "paragraph", w("pPr", w("keepNext")), based="Normal"),
-        _separator(),
-        _brief_table(theme),
-        _key_table(theme),
-    ]  # fmt: skip
-
-
-def _separator() -> Element:
-    # Word merges two tables that touch, and wants a paragraph after the last one.
-    thin = w("spacing", before=0, after=0, line=20, lineRule="exact")
-    return _style("Separator", "paragraph", w("pPr", thin), based="Normal", shown=False)
-
-
-def _brief_table(theme: Theme) -> Element:
-    look, rule = theme.table, theme.colour("rule")
-    padding = twips(look.row_padding)
-    margins = w(
-        "tblCellMar",
-        w("top", w=padding, type="dxa"),
-        w("left", w=0, type="dxa"),
-        w("bottom", w=padding, type="dxa"),
-        w("right", w=twips(look.column_gap), type="dxa"),
-    )
-    lines = w(
-        "tblBorders",
-        border("bottom", rule, look.row_rule),
-        border("insideH", rule, look.row_rule),
-    )
-    head = w(
-        "tblStylePr",
-        w("tcPr", w("tcBorders", border("bottom", theme.colour("rule-strong"), look.head_rule))),
-        type="firstRow",
-    )
-    return _style(
-        "Brief Table", "table", w("tblPr", w("tblInd", w=0, type="dxa"), lines, margins), head,
-        based="TableNormal",
-    )  # fmt: skip
-
-
-def _key_table(theme: Theme) -> Element:
-    rule, width = theme.colour("rule"), theme.table.row_rule
-    padding = twips(theme.key_figures.padding)
-    above = inset(theme.key_figures.padding, theme.role("key-number"), theme)
-    below = inset(theme.key_figures.padding, theme.role("key-attribution"), theme)
-    margins = w(
-        "tblCellMar",
-        w("top", w=twips(above), type="dxa"),
-        w("left", w=padding, type="dxa"),
-        w("bottom", w=twips(below), type="dxa"),
-        w("right", w=padding, type="dxa"),
-    )
-    sides = ("top", "bottom", "insideH", "insideV")
-    lines = w("tblBorders", *(border(side, rule, width) for side in sides))
-    return _style(
-        "Key Figures", "table", w("tblPr", w("tblInd", w=0, type="dxa"), lines, margins),
-        based="TableNormal",
     )  # fmt: skip
 
 
@@ -364,57 +220,12 @@ def _furniture(theme: Theme) -> list[Element]:
     rule = border("top", theme.colour("rule"), theme.table.row_rule, role.leading / 2)
     foot_tabs = w("tabs", w("tab", val="center", pos=twips(measure / 2)), right)
     looks = (
-        ("header", _paragraph_properties(role, theme, tabs=w("tabs", deepcopy(right)))),
-        ("footer", _paragraph_properties(role, theme, borders=w("pBdr", rule), tabs=foot_tabs)),
-        ("Marking", _paragraph_properties(label, theme, align="right")),
+        ("header", paragraph_properties(role, theme, tabs=w("tabs", deepcopy(right)))),
+        ("footer", paragraph_properties(role, theme, borders=w("pBdr", rule), tabs=foot_tabs)),
+        ("Marking", paragraph_properties(label, theme, align="right")),
     )
     return [
-        _style(name, "paragraph", properties, run_properties(role, theme),
+        style(name, "paragraph", properties, run_properties(role, theme),
                based="Normal", built_in=name != "Marking", shown=False)
         for name, properties in looks
     ]  # fmt: skip
-
-
-def _characters(theme: Theme) -> list[Element]:
-    reference = theme.role("note-reference")
-    key, running = theme.role("key-unit"), theme.role("running")
-    return [
-        *_inline_styles(theme),
-        _style("Note Reference", "character", raised_properties(reference, theme), shown=False),
-        _style("Note Reference in Bold", "character",
-               raised_properties(reference, theme, theme.role("caption")), shown=False),
-        _style("Key Number", "character", run_properties(theme.role("key-number"), theme, key)),
-        *(_traffic_light(light, theme) for light in TRAFFIC_LIGHTS),
-        _style("Running Name", "character", run_properties(theme.role("running-name"), theme, running),
-               shown=False),
-    ]  # fmt: skip
-
-
-def _traffic_light(light: str, theme: Theme) -> Element:
-    role = replace(theme.role("traffic-light"), colour=TRAFFIC_LIGHTS[light])
-    letters = run_properties(role, theme)
-    letters.append(w("shd", val="clear", color="auto", fill=colour(TRAFFIC_LIGHT_GROUND)))
-    return _style(traffic_light_name(light), "character", letters, shown=False)
-
-
-def _inline_styles(theme: Theme) -> list[Element]:
-    made = []
-    for linked in (False, True):
-        for emphasis in (False, True):
-            for strong in (False, True):
-                if not (strong or emphasis or linked):
-                    continue
-                words = zip(
-                    ("Strong", "Emphasis", "Hyperlink"), (strong, emphasis, linked), strict=True
-                )
-                name = " ".join(word for word, is_on in words if is_on)
-                letters = w(
-                    "rPr",
-                    *((w("b"), w("bCs")) if strong else ()),
-                    *((w("i"), w("iCs")) if emphasis else ()),
-                )
-                if linked:
-                    letters.append(w("color", val=colour(theme.colour("accent"))))
-                    letters.append(w("u", val="single"))
-                made.append(_style(name, "character", letters, built_in=" " not in name))
-    return made

@@ -33,7 +33,7 @@ from briefing.writers.docx.furniture import section
 from briefing.writers.docx.inlines import runs
 from briefing.writers.docx.names import callout_style, continue_style, list_style, style_of
 from briefing.writers.docx.notes import note_list
-from briefing.writers.docx.numbering import Numbering
+from briefing.writers.docx.numbering import Form, Numbering
 from briefing.writers.docx.package import Package, fill, serialised
 from briefing.writers.docx.pictures import Pictures
 from briefing.writers.docx.properties import describe, font_table, settings
@@ -105,7 +105,7 @@ def _set_off(part: list[Element], block: Block, theme: Theme) -> None:
     """Room below a table, which Word keeps in the next paragraph; as much as above a caption."""
     room = theme.role("caption").before
     if is_a(part[0], "tbl"):
-        part.insert(0, paragraph("Separator"))
+        part.insert(0, paragraph("Separator", (), w("spacing", before=twips(room))))
     elif _room_above(block, theme) < room:
         give(part[0], w("spacing", before=twips(room)))
 
@@ -175,7 +175,7 @@ def _bullets(items: tuple[Blocks, ...], story: Story, where: _Where) -> list[Ele
     inner = replace(where, level=where.level + 1)
     if where.callout:
         style = callout_style(where.callout, "Bullet")
-        numbering = story.numbering.nested(where.callout, inner.level) if inner.level else None
+        numbering = _deeper("Bullet", story, inner)
     else:
         style, numbering = list_style(False, inner.level), None
     return [made for item in items for made in _item(item, story, inner, style, numbering)]
@@ -198,14 +198,31 @@ def _item(
     for block in item:
         if not isinstance(block, Paragraph):
             made.extend(_flow((block,), story, where))
+        elif made and where.callout:
+            later, deeper = (
+                callout_style(where.callout, "Continue"),
+                _deeper("Continue", story, where),
+            )
+            made.append(_listed(block, story, role, later, deeper))
         elif made:
-            later = callout_style(where.callout, "Continue") if where.callout else ""
-            later = later or continue_style(where.level)
-            made.append(paragraph(later, runs(block.content, story, role)))
+            made.append(_listed(block, story, role, continue_style(where.level), None))
         else:
-            own = [] if numbering is None else [deepcopy(numbering)]
-            made.append(paragraph(style, runs(block.content, story, role), *own))
+            made.append(_listed(block, story, role, style, numbering))
     return made
+
+
+def _listed(
+    block: Paragraph, story: Story, role: str, style: str, numbering: Element | None
+) -> Element:
+    own = [] if numbering is None else [deepcopy(numbering)]
+    return paragraph(style, runs(block.content, story, role), *own)
+
+
+def _deeper(form: Form, story: Story, where: _Where) -> Element | None:
+    """What a callout's list style does not say: how deep a list inside a list stands."""
+    if where.callout is None or where.level == 0:
+        return None
+    return story.numbering.nested(form, where.callout, where.level)
 
 
 def _figure(block: Figure, story: Story) -> list[Element]:
@@ -241,8 +258,10 @@ def _callout(block: Callout, story: Story) -> list[Element]:
 
 
 def _quotation(block: Quotation, story: Story) -> list[Element]:
-    made = [paragraph(style_of("quotation"), runs(block.content, story, "quotation"))]
-    if block.speaker:
-        speaker = runs(block.speaker, story, "quotation-speaker")
-        made.append(paragraph(style_of("quotation-speaker"), speaker))
-    return made
+    words = paragraph(style_of("quotation"), runs(block.content, story, "quotation"))
+    if not block.speaker:
+        give(words, w("keepNext", val=0))
+        give(words, w("spacing", after=twips(story.theme.boxes["quotation"].after)))
+        return [words]
+    speaker = runs(block.speaker, story, "quotation-speaker")
+    return [words, paragraph(style_of("quotation-speaker"), speaker)]
