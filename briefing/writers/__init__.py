@@ -21,7 +21,7 @@ class Writer:
     suffix: str
     _load: Callable[[], Write]
 
-    def __call__(self, document: Document, theme: Theme) -> bytes:
+    def write(self, document: Document, theme: Theme) -> bytes:
         """The document as bytes of this format."""
         return self._load()(document, theme)
 
