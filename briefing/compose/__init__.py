@@ -33,7 +33,15 @@ from briefing.theme import Theme
 __all__ = ["Printing", "compose", "printings", "stray_numerals"]
 
 # In these sections a fact is named by its id: references to notes would say the same twice.
-_UNCITED = ("notes", "sources", "annex-ledger", "annex-data", "annex-file", "contents")
+_UNCITED = (
+    "figure-notes",
+    "notes",
+    "sources",
+    "annex-ledger",
+    "annex-data",
+    "annex-file",
+    "contents",
+)
 
 
 def compose(

@@ -35,7 +35,7 @@ from briefing.blocks import (
 )
 from briefing.sections.wording import Wording
 
-_SENTENCE_END = re.compile(r"[.!?:](?=\s|$)")
+_SENTENCE_END = re.compile(r"[.!?;](?=\s|$)")
 _OPERATORS = {"*": " × ", "/": " ÷ ", "-": " − ", "+": " + ", ",": ", "}
 _FORMULA = re.compile(r"[A-Za-z][A-Za-z0-9_-]*|\d+(?:\.\d+)?%?|[-+*/(),]")
 
@@ -144,14 +144,14 @@ class Notes:
         """Running text with the references of each sentence at its end."""
         placed: list[Inline] = []
         pending: list[str] = []
-        for inline in content:
+        for inline in _asked_before_stop(content):
             if not isinstance(inline, Text):
                 pending += _cited((inline,))
                 placed += _bare((inline,))
                 continue
             position = 0
             for end in _SENTENCE_END.finditer(inline.text):
-                if not pending:
+                if not pending or (end[0] == ";" and not self._calculates(pending)):
                     continue
                 placed.append(Text(inline.text[position : end.end()]))
                 placed += self._references(pending)
@@ -159,6 +159,10 @@ class Notes:
             if inline.text[position:]:
                 placed.append(Text(inline.text[position:]))
         return tuple(placed) + self._references(pending)
+
+    def _calculates(self, ids: list[str]) -> bool:
+        """A list of calculations is cited item by item; other semicolons join what belongs together."""
+        return any(id in self.wording.visit.calculations for id in ids)
 
     def _references(self, ids: list[str]) -> Inlines:
         references: list[NoteRef] = []
@@ -273,6 +277,19 @@ class Notes:
 
     def _word(self, key: str) -> str:
         return self.wording.language.word(f"notes.{key}" if key.startswith("chart-") else key)
+
+
+def _asked_before_stop(content: Inlines) -> list[Inline]:
+    """A reference asked for after a sentence's stop moves before it, to join that sentence's others."""
+    moved: list[Inline] = []
+    for inline in content:
+        last = moved[-1] if moved else None
+        silent = isinstance(inline, NoteRef) or (isinstance(inline, Value) and not inline.text)
+        if silent and isinstance(last, Text) and last.text.endswith((".", "!", "?")):
+            moved[-1:] = [Text(last.text[:-1]), inline, Text(last.text[-1])]
+        else:
+            moved.append(inline)
+    return moved
 
 
 def _cited(content: Inlines) -> list[str]:

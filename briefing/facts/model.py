@@ -6,15 +6,34 @@ Frozen; a Visit that `load` returns is whole: every id that is named exists, eve
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict
 
-from briefing.facts.periods import Period
-from briefing.facts.prose import Prose
-from briefing.facts.quantities import Quantity
+from briefing.facts.fields import (
+    Amount,
+    Countries,
+    Country,
+    Day,
+    FactId,
+    FactIds,
+    Flag,
+    MeasureId,
+    NumberId,
+    NumberIds,
+    PersonId,
+    PersonIds,
+    Sentence,
+    Signatories,
+    Span,
+    Stated,
+    Unfit,
+    Where,
+    Words,
+    found,
+)
+from briefing.facts.fields import At as At  # noqa: PLC0414  (the model's name for it)
+from briefing.facts.fields import Missing as Missing  # noqa: PLC0414
 
 Mode = Literal["quoted", "reported", "implied", "voice"]
 Status = Literal[
@@ -26,24 +45,8 @@ Status = Literal[
     "proposed and supported",
     "being explored",
 ]
-VisitAspect = Literal["type", "guest", "host", "dates", "place", "welcome", "talks"]
+VisitAspect = Literal["type", "guest", "host", "dates", "place", "welcome"]
 MeasureKind = Literal["flow", "stock", "share", "count", "index"]
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """What is not there on purpose: "not stated", or "withheld" with the reason."""
-
-    kind: Literal["not stated", "withheld"]
-    because: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class At:
-    """Where a source says it: the source's id and the place in it ("9"), empty for the whole."""
-
-    source: str
-    place: str = ""
 
 
 class _Part(BaseModel):
@@ -56,8 +59,8 @@ class _Part(BaseModel):
 class Side(_Part):
     """One of the two sides: ISO 3166 country code and the person who leads it."""
 
-    country: str
-    leader: str | None = None
+    country: Country
+    leader: PersonId | None = None
 
 
 class VisitHead(_Part):
@@ -65,28 +68,28 @@ class VisitHead(_Part):
 
     title: str
     type: str
-    dates: Period
+    dates: Span
     host: Side
     guest: Side
     place: str | None = None
-    facts: Mapping[VisitAspect, str] = {}
-    outcome: tuple[str, ...] = ()
+    facts: Mapping[VisitAspect, FactId] = {}
+    outcome: FactIds = ()
 
 
 class Brief(_Part):
     """Furniture of the brief: all of it optional but the language and the as-of date."""
 
     language: str = "en-GB"
-    as_of: date
+    as_of: Day
     marking: str = ""
     status: Literal["draft", "final"] = "final"
-    key_figures: tuple[str, ...] = ()
+    key_figures: NumberIds = ()
     attach: Literal["file", "printed", "none"] = "file"
     distribution: str = ""
     contact: str = ""
     author: str = ""
     version: str = ""
-    illustrations: bool = False
+    illustrations: Flag = False
 
 
 class Person(_Part):
@@ -94,7 +97,7 @@ class Person(_Part):
 
     name: str
     office: str = ""
-    country: str | None = None
+    country: Country | None = None
     family_name: str = ""
     language: str = ""
 
@@ -104,9 +107,9 @@ class Source(_Part):
 
     kind: str
     title: str
-    publisher: str | Missing = Missing("not stated")
-    published: Period | None = None
-    retrieved: date | None = None
+    publisher: Stated = Missing("not stated")
+    published: Span | None = None
+    retrieved: Day | None = None
     language: str = ""
     url: str = ""
     sha256: str = ""
@@ -126,7 +129,7 @@ class Measure(_Part):
     unit: str
     kind: MeasureKind
     topic: str = ""
-    between: tuple[str, ...] = ()
+    between: Countries = ()
     whole: str = ""
     part: str = ""
     of: str = ""
@@ -144,6 +147,28 @@ class Resolved(_Part):
     because: str
 
 
+def _readings(raw: object) -> object:
+    """`{last year: 2024, because: F18}`, or a list of such, as readings with their words."""
+    if isinstance(raw, list):
+        return [_reading(item) for item in raw]
+    return [_reading(raw)] if isinstance(raw, Mapping) else raw
+
+
+def _reading(raw: object) -> object:
+    if not isinstance(raw, Mapping):
+        return raw
+    words = [key for key in raw if key != "because"]
+    if len(words) != 1 or not isinstance(raw.get("because"), str):
+        raise Unfit(
+            f"expected the words, what they were read as, and because; found {found(raw)}",
+            "write {last year: 2024, because: F18}; for several, a list of such",
+        )
+    return {"words": words[0], "to": raw[words[0]], "because": raw["because"]}
+
+
+Readings = Annotated[tuple[Resolved, ...], BeforeValidator(_readings)]
+
+
 class Fact(_Part):
     """One claim: who said it and how, where, and in what words of the source.
 
@@ -153,26 +178,26 @@ class Fact(_Part):
 
     id: str
     topic: str = ""
-    about: tuple[str, ...] = ()
-    by: str | None = None
+    about: FactIds = ()
+    by: PersonId | None = None
     mode: Mode = "voice"
-    at: At
-    words: tuple[str, ...] = ()
+    at: Where
+    words: Words = ()
     remark: str = ""
-    resolved: tuple[Resolved, ...] = ()
-    missing: tuple[str, ...] = ()
+    resolved: Readings = ()
+    missing: Words = ()
     language: str = ""
 
 
 class ValueFact(Fact):
     """A level, a share or a count: a quantity of a measure in a period."""
 
-    value: Quantity | Missing
-    measure: str
-    period: Period | None = None
-    of: str | None = None
+    value: Amount
+    measure: MeasureId
+    period: Span | None = None
+    of: FactId | None = None
     status: Status | None = None
-    due: Period | None = None
+    due: Span | None = None
 
 
 class ChangeFact(Fact):
@@ -181,20 +206,20 @@ class ChangeFact(Fact):
     `further` says that it comes on top of an earlier change ("a further 17%").
     """
 
-    change: Quantity | Missing
-    measure: str
-    period: Period
-    against: Period
+    change: Amount
+    measure: MeasureId
+    period: Span
+    against: Span
     further: bool = False
 
 
 class GoalFact(Fact):
     """A value that somebody wants to reach; `due` is when, `shared` when both sides say so."""
 
-    goal: Quantity | Missing
-    measure: str
-    due: Period
-    shared: bool = False
+    goal: Amount
+    measure: MeasureId
+    due: Span
+    shared: Flag = False
 
 
 class ProjectFact(Fact):
@@ -202,8 +227,8 @@ class ProjectFact(Fact):
 
     project: str
     status: Status
-    where: str | Missing = Missing("not stated")
-    due: Period | None = None
+    where: Stated = Missing("not stated")
+    due: Span | None = None
 
 
 class DocumentFact(Fact):
@@ -212,28 +237,28 @@ class DocumentFact(Fact):
     document: str
     type: str
     subject: str = ""
-    signed_by: tuple[str, ...] | Missing = Missing("not stated")
-    signed: date | None = None
-    amends: str | None = None
-    relates: str | None = None
-    earlier: bool = False
-    text_seen: bool = False
+    signed_by: Signatories = Missing("not stated")
+    signed: Day | None = None
+    amends: FactId | None = None
+    relates: FactId | None = None
+    earlier: Flag = False
+    text_seen: Flag = False
 
 
 class QuotationFact(Fact):
     """A person's own words; printed in quotation marks. `continues` joins it to another's sentence."""
 
     quotation: str
-    continues: str | None = None
-    feature: bool = False
+    continues: FactId | None = None
+    feature: Flag = False
 
 
 class EventFact(Fact):
     """Something that happened or will, with its day or period and its place where stated."""
 
     event: str
-    when: Period
-    where: str | Missing = Missing("not stated")
+    when: Span
+    where: Stated = Missing("not stated")
 
 
 class StatementFact(Fact):
@@ -244,8 +269,8 @@ class StatementFact(Fact):
 
     statement: str
     short: str = ""
-    people: tuple[str, ...] = ()
-    period: Period | None = None
+    people: PersonIds = ()
+    period: Span | None = None
 
 
 FACT_KINDS: Mapping[str, type[Fact]] = {
@@ -272,21 +297,21 @@ class Calculation(_Part):
     id: str
     name: str
     formula: str
-    measure: str | None = None
-    period: Period | None = None
+    measure: MeasureId | None = None
+    period: Span | None = None
     unit: str = ""
     because: str = ""
     show: Literal["everywhere", "text", "ledger", "never"] = "everywhere"
-    illustration: bool = False
-    at_least: bool = False
+    illustration: Flag = False
+    at_least: Flag = False
 
 
 class Caution(_Part):
     """Something to check before use. `show` "ledger" keeps it out of the box on the page."""
 
     id: str
-    text: Prose
-    facts: tuple[str, ...] = ()
+    text: Sentence
+    facts: NumberIds = ()
     show: Literal["box", "ledger"] = "box"
 
 
@@ -296,15 +321,22 @@ class Caution(_Part):
 class Point(_Part):
     """A point to make; `to` says to whom."""
 
-    text: Prose
+    text: Sentence
     to: str = ""
+
+
+def _aim(raw: object) -> object:
+    return {"text": raw} if isinstance(raw, str) else raw
+
+
+Aim = Annotated[Point, BeforeValidator(_aim)]
 
 
 class ProgrammeItem(_Part):
     """One line of the programme; the time is printed as written."""
 
     time: str
-    what: Prose
+    what: Sentence
     where: str = ""
 
 
@@ -317,10 +349,10 @@ class ChartSpec(_Part):
 
     key: str
     kind: str
-    facts: tuple[str, ...] = ()
-    goal: str | None = None
-    whole: str | None = None
-    title: Prose | None = None
+    facts: NumberIds = ()
+    goal: NumberId | None = None
+    whole: NumberId | None = None
+    title: Sentence | None = None
     after: str = ""
 
 
@@ -336,11 +368,11 @@ class Visit(_Part):
     calculations: Mapping[str, Calculation] = {}
     cautions: Mapping[str, Caution] = {}
     charts: Mapping[str, ChartSpec] = {}
-    bottom_line: tuple[Prose, ...] = ()
-    commentary: Mapping[str, Prose] = {}
-    objectives: tuple[Prose, ...] = ()
-    points_to_make: tuple[Point, ...] = ()
-    if_raised: tuple[Point, ...] = ()
-    sensitive: tuple[Prose, ...] = ()
-    biographies: Mapping[str, Prose] = {}
+    bottom_line: tuple[Sentence, ...] = ()
+    commentary: Mapping[str, Sentence] = {}
+    objectives: tuple[Sentence, ...] = ()
+    points_to_make: tuple[Aim, ...] = ()
+    if_raised: tuple[Aim, ...] = ()
+    sensitive: tuple[Sentence, ...] = ()
+    biographies: Mapping[PersonId, Sentence] = {}
     programme: tuple[ProgrammeItem, ...] = ()

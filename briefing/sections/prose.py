@@ -21,18 +21,18 @@ _NUMERAL = re.compile(r"\d+(?:[.,:–-]\d+)*%?")
 def prose_markdown(prose: Prose, wording: Wording, references: References) -> Markup:
     """One paragraph of Markdown text for `prose`; a digit in its words is the author's own."""
     parts = []
-    for part in prose.parts:
+    for index, part in enumerate(prose.parts):
         if isinstance(part, FactReference):
-            parts.append(str(references.add(_referred(part, wording))))
+            parts.append(str(references.add(_referred(part, wording, first=index == 0))))
         else:
             parts.append(_words(part, references))
     return Markup(" ".join("".join(parts).split()))
 
 
-def _referred(reference: FactReference, wording: Wording) -> Inlines:
+def _referred(reference: FactReference, wording: Wording, *, first: bool) -> Inlines:
     if reference.form == "note":
         return (NoteRef(reference.id),)
-    return (wording.value(reference.id, reference.form),)
+    return (wording.value(reference.id, reference.form + ("^" if first else "")),)
 
 
 def _words(words: str, references: References) -> str:

@@ -26,6 +26,22 @@ class FigureRow:
         return lead
 
     @property
+    def measure_key(self) -> str:
+        """The measure's key."""
+        return self._lead.measure_key
+
+    @property
+    def is_goal(self) -> bool:
+        """Whether the value is a goal."""
+        return self._lead.is_goal
+
+    @property
+    def moment(self) -> str:
+        """The end of the period, to order by; undated values first."""
+        period = self.period.period
+        return period.end.isoformat() if period is not None and period.end is not None else ""
+
+    @property
     def name(self) -> Printed:
         """What is measured."""
         return self._lead.name
@@ -92,8 +108,8 @@ def figure_rows(facts: Sequence[FactView], wording: Wording) -> list[FigureRow]:
                 (i for i, r in enumerate(rows) if r.name == fact.name), default=len(rows) - 1
             )
             rows.insert(after + 1, FigureRow(None, fact, wording))
-    order = list(dict.fromkeys(f.measure_key for f in facts))
-    return sorted(rows, key=lambda row: order.index(row._lead.measure_key))
+    order = list(wording.visit.measures)
+    return sorted(rows, key=lambda row: (order.index(row.measure_key), row.is_goal, row.moment))
 
 
 def _belongs(change: FactView, level: FactView) -> bool:
@@ -175,6 +191,7 @@ class Reading:
     to: Printed
     because: Printed
     facts: list[Printed]
+    open: bool
 
 
 def readings(facts: Sequence[FactView], wording: Wording) -> list[Reading]:
@@ -185,7 +202,13 @@ def readings(facts: Sequence[FactView], wording: Wording) -> list[Reading]:
             found.setdefault((one.words, one.to, one.because), []).append(fact.id)
     label = wording.label
     return [
-        Reading(_printed(label(w)), _printed(label(to)), _printed(label(because)), ids)
+        Reading(
+            _printed(label(w)),
+            _printed(label(to)),
+            _printed(label(because)),
+            ids,
+            open=to == "not stated",
+        )
         for (w, to, because), ids in found.items()
     ]
 

@@ -302,6 +302,16 @@ class FactView:
         return self._wording.visit.measures[key] if key else None
 
     @property
+    def counted(self) -> bool:
+        """Whether its measure counts things."""
+        return self.measure is not None and self.measure.kind in ("stock", "count")
+
+    @property
+    def speech(self) -> bool:
+        """Whether its source reports what people said, so that a speaker would be expected."""
+        return any(f.by and f.at.source == self.source for f in self._wording.visit.facts.values())
+
+    @property
     def flow(self) -> bool:
         """Whether its measure is a flow."""
         return self.measure is not None and self.measure.kind == "flow"
@@ -600,6 +610,16 @@ class CalculationView:
     def kind(self) -> str:
         """ "level", "difference", "share", "growth", "count", "year"."""
         return self.result.kind
+
+    @property
+    def measured(self) -> bool:
+        """Whether it is a value of a measure."""
+        return self._calculation.measure is not None
+
+    @property
+    def plain_level(self) -> bool:
+        """Whether it reads as a sentence of its own: a value of a measure; or a year."""
+        return (self.measured and self.kind == "level") or self.kind == "year"
 
     @property
     def show(self) -> str:

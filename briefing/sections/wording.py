@@ -146,6 +146,8 @@ class Wording:
                 parts.append(
                     Text(self.language.word("comma") + self.language.word(f"unstated.{form}"))
                 )
+        elif isinstance(fact, EventFact):
+            parts += [Text(self.language.word("comma")), self.value(id, "when-cell")]
         elif isinstance(fact, ProjectFact):
             parts += [Text(": "), self.value(id, "status")]
         if fact.remark:
