@@ -27,6 +27,7 @@ class Register:
     def __init__(self) -> None:
         self._bookmarks: dict[str, str] = {}
         self._taken: set[str] = set()
+        self._placed: set[str] = set()
         self._ends = 0
         self._captions: dict[str, int] = {}
 
@@ -45,6 +46,12 @@ class Register:
             self._taken.add(name.casefold())
             self._bookmarks[anchor] = name
         return self._bookmarks[anchor]
+
+    def place(self, anchor: str) -> bool:
+        """Whether this is the first place of the anchor; a bookmark may stand only once."""
+        first = bool(anchor) and anchor not in self._placed
+        self._placed.add(anchor)
+        return first
 
     def next_bookmark(self) -> int:
         """The number that ties a bookmark's two ends together."""
@@ -69,10 +76,10 @@ class Story:
     register: Register = field(default_factory=Register)
 
     def marked(self, anchor: str, content: list[Element]) -> list[Element]:
-        """`content` inside the bookmark of `anchor`; as it is where there is no anchor."""
-        if not anchor:
-            return content
+        """`content` inside the bookmark of `anchor`; as it is where there is no anchor to place."""
         register = self.register
+        if not register.place(anchor):
+            return content
         return bookmark(register.bookmark_name(anchor), register.next_bookmark(), content)
 
     def outside(self, url: str) -> str:
