@@ -7,6 +7,27 @@ from dataclasses import dataclass
 
 _REFERENCE = re.compile(r"\{([A-Za-z][A-Za-z0-9_-]*)(?:\.([a-z]+))?\}")
 
+REFERENCE_FORMS = (
+    "",
+    "number",
+    "size",
+    "signed",
+    "name",
+    "short",
+    "period",
+    "against",
+    "due",
+    "speaker",
+    "status",
+    "where",
+    "words",
+    "remark",
+    "note",
+    "interval",
+    "year",
+)
+"""What can be asked of a fact in braces; "" is the fact itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class FactReference:

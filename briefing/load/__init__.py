@@ -1,0 +1,100 @@
+"""Facts files: from YAML text to a Visit, or to every problem in it at once, each with its place.
+
+Only this package reads facts files and knows YAML; what a visit is, `facts` says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from briefing.errors import Diagnostic, FactsError, Place
+from briefing.facts import reading
+from briefing.facts.model import Visit
+from briefing.load.characters import LARGEST_FILE, decoded
+from briefing.load.nodes import Outline, dotted, outline
+from briefing.load.references import check_references
+from briefing.load.yaml_nodes import compose
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A visit, whole and checked, with what was odd about it, and where each part of it stands.
+
+    `places` goes from a path ("facts.F29.value", "bottom_line[0]") to the place of what stands
+    there; a part with keys of its own ("facts.F29") is where its own key is. `content` is the file,
+    byte for byte.
+    """
+
+    visit: Visit
+    warnings: tuple[Diagnostic, ...]
+    places: Mapping[str, Place]
+    content: bytes
+
+
+def load(path: Path) -> Loaded:
+    """The visit that the facts file at `path` states.
+
+    Raises FactsError with every problem, in the order of the file.
+    """
+    return loads(_content(path), path.as_posix())
+
+
+def loads(content: bytes, file: str = "visit.yaml") -> Loaded:
+    """The visit that `content` states; `file` is its name in diagnostics.
+
+    Raises FactsError with every problem, in the order of the file.
+    """
+    text, faults = decoded(content, file)
+    if faults:
+        raise FactsError(faults)
+    node, faults = compose(text, file)
+    parts = outline(node)
+    faults += parts.faults
+    if node is None or not isinstance(parts.raw, dict):
+        raise FactsError(faults or [_not_a_visit(file)])
+    read = reading.read(parts.raw)
+    faults += [_diagnostic(flaw, parts, file) for flaw in read.flaws]
+    places = parts.places
+    faults += check_references(read, places, file)
+    faults = list(dict.fromkeys(faults))
+    if any(fault.severity == "error" for fault in faults):
+        raise FactsError(faults)
+    warnings = tuple(sorted(faults, key=lambda fault: fault.place))
+    return Loaded(read.visit, warnings, places, content)
+
+
+def _content(path: Path) -> bytes:
+    place = Place(path.as_posix())
+    try:
+        with path.open("rb") as file:
+            return file.read(LARGEST_FILE + 1)
+    except FileNotFoundError:
+        hint = "briefing new makes one to fill in"
+        raise FactsError([Diagnostic(place, "", "there is no such file", hint)]) from None
+    except IsADirectoryError:
+        hint = f"name the file in it: {(path / 'visit.yaml').as_posix()}"
+        raise FactsError([Diagnostic(place, "", "expected a file, found a folder", hint)]) from None
+    except OSError as error:
+        message = f"the file cannot be read: {error.strerror or error}"
+        raise FactsError([Diagnostic(place, "", message)]) from None
+
+
+def _not_a_visit(file: str) -> Diagnostic:
+    hint = "briefing new makes a facts file to fill in"
+    return Diagnostic(Place(file), "", "expected keys such as visit: and facts:, found none", hint)
+
+
+def _diagnostic(flaw: reading.Flaw, parts: Outline, file: str) -> Diagnostic:
+    return Diagnostic(_place(flaw, parts, file), dotted(flaw.path), flaw.message, flaw.hint)
+
+
+def _place(flaw: reading.Flaw, parts: Outline, file: str) -> Place:
+    """Where the flaw stands; for a key that is missing, where the thing that lacks it begins."""
+    tables = (parts.keys, parts.places) if flaw.at_key else (parts.places, parts.keys)
+    for length in range(len(flaw.path), 0, -1):
+        for table in tables if length == len(flaw.path) else (parts.keys, parts.places):
+            if place := table.get(dotted(flaw.path[:length])):
+                return place
+    return Place(file)

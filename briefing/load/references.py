@@ -1,0 +1,96 @@
+"""References: every id that a facts file names must be in it. One diagnostic for each unknown id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from briefing.errors import Diagnostic, Place
+from briefing.facts.mentions import Mention, mentions, mentions_in
+from briefing.facts.prose import REFERENCE_FORMS
+from briefing.facts.reading import Path, Reading, kind_at, nearest
+from briefing.load.nodes import dotted
+
+_SINGULAR = {"facts": "fact", "people": "person", "sources": "source", "measures": "measure"}
+
+
+def check_references(read: Reading, places: Mapping[str, Place], file: str) -> list[Diagnostic]:
+    """Unknown ids, each with every place that names it; ids that are taken twice; unknown forms."""
+    known = _known(read)
+    unknown: dict[tuple[str, str, bool], list[Mention]] = {}
+    faults: list[Diagnostic] = []
+    for mention in _mentions(read):
+        ids = known[mention.section] | (known["calculations"] if mention.number else {})
+        if mention.id not in ids:
+            named = (mention.section, mention.id, mention.number)
+            unknown.setdefault(named, []).append(mention)
+        elif mention.form not in REFERENCE_FORMS:
+            faults.append(_unknown_form(mention, _place(mention.path, places, file)))
+    for (section, _, number), mentioned in unknown.items():
+        ids = known[section] | (known["calculations"] if number else {})
+        where = {dotted(m.path): _place(m.path, places, file) for m in mentioned}
+        faults.append(_unknown(mentioned[0], where, ids))
+    return faults + _taken_twice(read, known, places, file)
+
+
+def _known(read: Reading) -> dict[str, dict[str, None]]:
+    """The ids of each part, those of entries with flaws included."""
+    known: dict[str, dict[str, None]] = {}
+    for section in ("facts", "calculations", "people", "sources", "measures"):
+        known[section] = dict.fromkeys(getattr(read.visit, section))
+        known[section] |= {
+            str(path[1]): None for path in read.broken if path[0] == section and len(path) > 1
+        }
+    return known
+
+
+def _mentions(read: Reading) -> Iterator[Mention]:
+    yield from mentions(read.visit)
+    for path, legible in read.broken.items():
+        kind = kind_at(path, legible)
+        if kind is not None:
+            yield from mentions_in(kind, legible, path)
+
+
+def _unknown(mention: Mention, where: Mapping[str, Place], ids: Mapping[str, None]) -> Diagnostic:
+    """An id that nothing has, named at the places in `where`."""
+    ordered = sorted(where.items(), key=lambda item: item[1])
+    path, place = ordered[0]
+    noun = _SINGULAR[mention.section] + (" or calculation" if mention.number else "")
+    message = f'no {noun} has the id "{mention.id}"'
+    if len(ordered) > 1:
+        listed = ", ".join(f"{at} (line {p.line})" for at, p in ordered)
+        message += f", which {len(ordered)} places name: {listed}"
+    hint = nearest(mention.id, ids)
+    if not hint and 0 < len(ids) <= 12:
+        hint = f"known: {', '.join(ids)}"
+    return Diagnostic(place, path, message, hint)
+
+
+def _unknown_form(mention: Mention, place: Place) -> Diagnostic:
+    forms = [form for form in REFERENCE_FORMS if form]
+    message = f'nothing about a fact is called "{mention.form}" in {{{mention.id}.{mention.form}}}'
+    hint = nearest(mention.form, forms) or f"known: {', '.join(forms)}"
+    return Diagnostic(place, dotted(mention.path), message, hint)
+
+
+def _taken_twice(
+    read: Reading, known: Mapping[str, Mapping[str, None]], places: Mapping[str, Place], file: str
+) -> list[Diagnostic]:
+    faults = []
+    for key in known["calculations"]:
+        if key in known["facts"]:
+            path: Path = ("calculations", key)
+            message = (
+                f"a fact has the id {key} too (line {_place(('facts', key), places, file).line})"
+            )
+            hint = "a formula could not tell them apart: give one another id"
+            faults.append(Diagnostic(_place(path, places, file), dotted(path), message, hint))
+    return faults
+
+
+def _place(path: Path, places: Mapping[str, Place], file: str) -> Place:
+    """Where a path stands, or the nearest thing around it."""
+    for length in range(len(path), 0, -1):
+        if place := places.get(dotted(path[:length])):
+            return place
+    return Place(file)
