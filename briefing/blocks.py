@@ -174,7 +174,7 @@ class Drawing:
     items: tuple[Path | TextRun, ...]
 
 
-MarkClass = Literal["stated", "calculated", "goal", "part-year", "illustration"]
+MarkClass = Literal["stated", "calculated", "goal", "part-year", "illustration", "missing"]
 
 
 @dataclass(frozen=True, slots=True)

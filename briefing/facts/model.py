@@ -344,7 +344,8 @@ class ChartSpec(_Part):
     """A chart asked for by the facts file or by a section: its kind and the facts it shows.
 
     `facts` in order; `goal`, `whole` for the kinds that have one; `title` replaces the message.
-    `after` names the section it follows ("trade").
+    `after` names the section it follows ("trade"). A series may be drawn as lines; `zero: no` asks
+    for an axis that does not start at zero, which only lines may have.
     """
 
     key: str
@@ -354,6 +355,8 @@ class ChartSpec(_Part):
     whole: NumberId | None = None
     title: Sentence | None = None
     after: str = ""
+    draw: Literal["columns", "lines"] = "columns"
+    zero: Flag = True
 
 
 class Visit(_Part):
