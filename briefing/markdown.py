@@ -131,7 +131,8 @@ class Reader:
             case "page-break":
                 yield PageBreak()
             case _:
-                raise ValueError(f'no container is called "{container.name} {kind}"'.rstrip())
+                name = f"{container.name} {kind}".strip()
+                raise ValueError(f'no container is called "{name}"')
 
     def _tiles(self, container: _Container) -> Iterable[KeyFigure]:
         for block in self._blocks(container.lines):

@@ -12,12 +12,13 @@ from briefing.blocks import Inlines, NoteRef, Table, leaves, plain
 from briefing.theme import Role, Theme
 
 _NOTE_EMS = 0.45
+_SLACK = 2.0  # points: word processors round widths and would break a line that just fits
 
 
 def with_shares(table: Table, theme: Theme, measure: float) -> Table:
     """The table with a share for each column, the shares summing to 1."""
     head, body = theme.role("table-head"), theme.role("table")
-    gap = theme.table.column_gap
+    gap = theme.table.column_gap + _SLACK
     natural, least = [], []
     for index, column in enumerate(table.columns):
         cells = [(column.head, head), *((row[index], body) for row in table.rows)]

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
+from babel.dates import format_date, format_interval
 from babel.lists import format_list
 from babel.numbers import format_decimal, get_currency_name, get_currency_symbol
 
@@ -178,9 +178,8 @@ class Language:
         return f"{self.month(first)}–{self.month(last)}"
 
     def _days(self, first: date, last: date) -> str:
-        if (first.year, first.month) == (last.year, last.month) and self.tag != "en-US":
-            return f"{first.day}–{self.day(last)}"
-        return self.word("days").format(self.day(first), self.day(last))
+        joined = format_interval(first, last, "yMMMMd", locale=self.locale)
+        return str(joined).replace("\u2009–\u2009", "–").replace(" – ", "–")
 
     # -------------------------------------------------------------------------- countries
 

@@ -54,9 +54,12 @@ class Templates:
         return tuple(sorted(name for name in names if _SECTION.fullmatch(name)))
 
     def path(self, name: str) -> Path:
-        """The file that holds the template called `name`; raises TemplateNotFound."""
+        """The file that holds the template called `name`; raises TemplateNotFound.
+
+        A name with a folder in it is never found: a template reads nothing outside its language.
+        """
         for folder in self._folders:
-            if (folder / name).is_file():
+            if name == Path(name).name and (folder / name).is_file():
                 return folder / name
         raise TemplateNotFound(name)
 

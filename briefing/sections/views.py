@@ -309,7 +309,9 @@ class FactView:
     @property
     def speech(self) -> bool:
         """Whether its source reports what people said, so that a speaker would be expected."""
-        return any(f.by and f.at.source == self.source for f in self._wording.visit.facts.values())
+        return not self.published and any(
+            f.by and f.at.source == self.source for f in self._wording.visit.facts.values()
+        )
 
     @property
     def flow(self) -> bool:
@@ -383,6 +385,11 @@ class FactView:
     def spoken(self) -> bool:
         """Whether a speaker is named."""
         return self._fact.by is not None
+
+    @property
+    def published(self) -> bool:
+        """Whether a figure without speaker has a publisher to stand for it."""
+        return isinstance(self._wording.visit.sources[self.source].publisher, str)
 
     @property
     def quoted(self) -> bool:
@@ -560,6 +567,11 @@ class CalculationView:
     def is_calculation(self) -> bool:
         """Whether it is one, as against a fact."""
         return True
+
+    @property
+    def published(self) -> bool:
+        """Nobody published it: we made it."""
+        return False
 
     @property
     def is_goal(self) -> bool:

@@ -256,7 +256,9 @@ class Wording:
 
     def _speaker(self, fact: Fact, *, short: bool) -> str:
         if fact.by is None:
-            return self.language.word("not-stated")
+            publisher = self.visit.sources[fact.at.source].publisher
+            voice = isinstance(publisher, str) and isinstance(fact, NumericFact)
+            return publisher if voice else self.language.word("not-stated")
         person = self.visit.people[fact.by]
         return person.family_name or person.name if short else self._person(person)
 
