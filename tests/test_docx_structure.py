@@ -185,6 +185,13 @@ def test_all_paragraphs_of_a_callout_share_borders_ground_and_left_edge(kind: st
     assert len(looks) == 1
 
 
+def test_two_boxes_of_one_kind_do_not_become_one() -> None:
+    made = written(
+        callout("caution"), callout("caution"), Quotation((), words("a")), Quotation((), words("b"))
+    )
+    assert [style(p) for p in made.body.findall(W + "p")].count("Separator") == 2
+
+
 def test_a_callouts_paragraphs_stay_together_and_the_last_carries_the_room_below() -> None:
     paragraphs = written(callout("caution")).body.findall(W + "p")[1:]
     kept = [p.find(f"{W}pPr/{W}keepNext") is not None for p in paragraphs]

@@ -80,9 +80,10 @@ def _titles(document: Document, story: Story) -> list[Element]:
 
 
 def _flow(blocks: Blocks, story: Story, where: _Where) -> list[Element]:
-    """The blocks in order, with what lies between two of them: page breaks, room after tables."""
+    """The blocks in order, with what lies between two: page breaks, room after tables, box from box."""
     made: list[Element] = []
     breaks = False
+    before: Block | None = None
     for block in blocks:
         if isinstance(block, PageBreak):
             breaks = True
@@ -92,13 +93,27 @@ def _flow(blocks: Blocks, story: Story, where: _Where) -> list[Element]:
             continue
         if made and is_a(made[-1], "tbl"):
             _set_off(part, block, story.theme)
+        elif _would_join(before, block):
+            made.append(paragraph("Separator"))
         if breaks:
             first = next(one for one in part[0].iter() if is_a(one, "p"))
             give(first, w("pageBreakBefore"))
             give(first, w("spacing", before=0))
             breaks = False
         made.extend(part)
+        before = block
     return made
+
+
+def _would_join(before: Block | None, block: Block) -> bool:
+    """Whether Word would draw one box around the two, because their borders are the same."""
+    match before, block:
+        case Callout(first), Callout(second):
+            return first == second
+        case Quotation(), Quotation():
+            return True
+        case _:
+            return False
 
 
 def _set_off(part: list[Element], block: Block, theme: Theme) -> None:
