@@ -340,6 +340,10 @@ class ProgrammeItem(_Part):
     where: str = ""
 
 
+CHART_KINDS = ("level-against-goal", "shares", "unit-squares", "timeline", "series")
+"""The kinds of chart."""
+
+
 class ChartSpec(_Part):
     """A chart asked for by the facts file or by a section: its kind and the facts it shows.
 

@@ -13,6 +13,8 @@ from briefing.errors import Diagnostic, FactsError, Place
 from briefing.facts import reading
 from briefing.facts.model import Visit
 from briefing.load.characters import LARGEST_FILE, decoded
+from briefing.load.checks import check
+from briefing.load.limits import warnings
 from briefing.load.nodes import Outline, dotted, outline
 from briefing.load.references import check_references
 from briefing.load.yaml_nodes import compose
@@ -58,11 +60,13 @@ def loads(content: bytes, file: str = "visit.yaml") -> Loaded:
     faults += [_diagnostic(flaw, parts, file) for flaw in read.flaws]
     places = parts.places
     faults += check_references(read, places, file)
+    faults += check(read, places, file)
+    faults += warnings(read, parts.raw, places, file)
     faults = list(dict.fromkeys(faults))
     if any(fault.severity == "error" for fault in faults):
         raise FactsError(faults)
-    warnings = tuple(sorted(faults, key=lambda fault: fault.place))
-    return Loaded(read.visit, warnings, places, content)
+    odd = tuple(sorted(faults, key=lambda fault: fault.place))
+    return Loaded(read.visit, odd, places, content)
 
 
 def _content(path: Path) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from briefing.errors import Diagnostic, Place
@@ -45,6 +45,15 @@ def dotted(path: Iterable[str | int]) -> str:
     for step in path:
         text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
     return text
+
+
+def place_of(path: Iterable[str | int], places: Mapping[str, Place], file: str) -> Place:
+    """Where a path stands, or the nearest thing around it."""
+    steps = tuple(path)
+    for length in range(len(steps), 0, -1):
+        if place := places.get(dotted(steps[:length])):
+            return place
+    return Place(file)
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from briefing.errors import Diagnostic, Place
 from briefing.facts.mentions import Mention, mentions, mentions_in
 from briefing.facts.prose import REFERENCE_FORMS
 from briefing.facts.reading import Path, Reading, kind_at, nearest
-from briefing.load.nodes import dotted
+from briefing.load.nodes import dotted, place_of
 
 _SINGULAR = {"facts": "fact", "people": "person", "sources": "source", "measures": "measure"}
 
@@ -24,10 +24,10 @@ def check_references(read: Reading, places: Mapping[str, Place], file: str) -> l
             named = (mention.section, mention.id, mention.number)
             unknown.setdefault(named, []).append(mention)
         elif mention.form not in REFERENCE_FORMS:
-            faults.append(_unknown_form(mention, _place(mention.path, places, file)))
+            faults.append(_unknown_form(mention, place_of(mention.path, places, file)))
     for (section, _, number), mentioned in unknown.items():
         ids = known[section] | (known["calculations"] if number else {})
-        where = {dotted(m.path): _place(m.path, places, file) for m in mentioned}
+        where = {dotted(m.path): place_of(m.path, places, file) for m in mentioned}
         faults.append(_unknown(mentioned[0], where, ids))
     return faults + _taken_twice(read, known, places, file)
 
@@ -81,16 +81,8 @@ def _taken_twice(
         if key in known["facts"]:
             path: Path = ("calculations", key)
             message = (
-                f"a fact has the id {key} too (line {_place(('facts', key), places, file).line})"
+                f"a fact has the id {key} too (line {place_of(('facts', key), places, file).line})"
             )
             hint = "a formula could not tell them apart: give one another id"
-            faults.append(Diagnostic(_place(path, places, file), dotted(path), message, hint))
+            faults.append(Diagnostic(place_of(path, places, file), dotted(path), message, hint))
     return faults
-
-
-def _place(path: Path, places: Mapping[str, Place], file: str) -> Place:
-    """Where a path stands, or the nearest thing around it."""
-    for length in range(len(path), 0, -1):
-        if place := places.get(dotted(path[:length])):
-            return place
-    return Place(file)
