@@ -13,11 +13,10 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import BeforeValidator, PlainValidator, WithJsonSchema
 
-from briefing.facts import periods, quantities
 from briefing.facts.countries import COUNTRIES
-from briefing.facts.periods import Period
+from briefing.facts.periods import Period, parse_period
 from briefing.facts.prose import Prose
-from briefing.facts.quantities import Quantity
+from briefing.facts.quantities import Quantity, parse_quantity
 
 NOT_STATED: Final = "not stated"
 
@@ -85,7 +84,7 @@ def _amount(raw: object) -> Quantity | Missing:
             f"expected a quantity such as 4.1 billion USD, found {found(raw)}",
             'write "not stated" where the source gives none, or add "withheld: reason"',
         )
-    return quantities.parse_quantity(raw)
+    return parse_quantity(raw)
 
 
 def _span(raw: object) -> Period:
@@ -96,7 +95,7 @@ def _span(raw: object) -> Period:
             f"expected a period such as 2024 or January–September 2025, found {found(raw)}",
             'write "not stated" where the source gives none',
         )
-    return periods.parse_period(raw)
+    return parse_period(raw)
 
 
 def _day(raw: object) -> date:
@@ -217,7 +216,9 @@ Day = Annotated[
 Flag = Annotated[
     bool,
     PlainValidator(_flag),
-    WithJsonSchema({"enum": [True, False, "yes", "no"], "description": "yes or no"}),
+    WithJsonSchema(
+        {"enum": [True, False, "yes", "no", "true", "false"], "description": "yes or no"}
+    ),
 ]
 Words = Annotated[
     tuple[str, ...],

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
 
 from briefing.facts.fields import (
     Amount,
@@ -166,14 +166,28 @@ def _reading(raw: object) -> object:
     return {"words": words[0], "to": raw[words[0]], "because": raw["because"]}
 
 
-Readings = Annotated[tuple[Resolved, ...], BeforeValidator(_readings)]
+_READING = {
+    "type": "object",
+    "required": ["because"],
+    "minProperties": 2,
+    "maxProperties": 2,
+    "additionalProperties": {"type": ["string", "number", "boolean"]},
+}
+
+Readings = Annotated[
+    tuple[Resolved, ...],
+    BeforeValidator(_readings),
+    WithJsonSchema({"anyOf": [_READING, {"type": "array", "items": _READING}]}),
+]
 
 
 class Fact(_Part):
     """One claim: who said it and how, where, and in what words of the source.
 
-    `by` is None where no speaker is named; `mode` "voice" is the source's own voice. `words` are the
-    few words that carry a figure; `missing` names what a reader would ask and the source leaves out.
+    `by` is the speaker, where one is named; `mode` says how: their own words "quoted", "reported",
+    "implied" by the context, or the source's own "voice". `at` is the source and the place in it.
+    `words` are the few words that carry a figure. `about` names the facts this one speaks of.
+    `missing` names what a reader would ask and the source leaves out. `remark` is ours.
     """
 
     id: str
@@ -210,7 +224,7 @@ class ChangeFact(Fact):
     measure: MeasureId
     period: Span
     against: Span
-    further: bool = False
+    further: Flag = False
 
 
 class GoalFact(Fact):
