@@ -117,27 +117,21 @@ def _part(text: str, words: str) -> Period | None:
     length = 6 if letter == "H" else 3
     if number * length > 12:
         raise PeriodError(f'expected the first or second half, found "{text}"')
-    return _span(
-        text,
-        "half" if letter == "H" else "quarter",
-        year,
-        (number - 1) * length + 1,
-        year,
-        number * length,
-    )
+    kind: PeriodKind = "half" if letter == "H" else "quarter"
+    return _span(text, kind, (year, (number - 1) * length + 1), (year, number * length))
 
 
 def _month(text: str, words: str) -> Period | None:
     found = re.fullmatch(r"([A-Za-z]+) (\d{4})", words)
     month = _month_number(found[1]) if found else None
     if found and month:
-        return _span(text, "month", int(found[2]), month, int(found[2]), month)
+        return _span(text, "month", (int(found[2]), month), (int(found[2]), month))
     number = re.fullmatch(r"(\d{4})-(\d{2})", words)
     if not number:
         return None
     if not 1 <= int(number[2]) <= 12:
         raise PeriodError(f'expected a month from 01 to 12, found "{text}"')
-    return _span(text, "month", int(number[1]), int(number[2]), int(number[1]), int(number[2]))
+    return _span(text, "month", (int(number[1]), int(number[2])), (int(number[1]), int(number[2])))
 
 
 def _months(text: str, words: str) -> Period | None:
@@ -151,7 +145,7 @@ def _months(text: str, words: str) -> Period | None:
     since = int(found[2] or until)
     if (since, first) >= (until, last):
         raise PeriodError(f'expected the earlier month first, found "{text}"')
-    return _span(text, "months", since, first, until, last)
+    return _span(text, "months", (since, first), (until, last))
 
 
 def _day(text: str, words: str) -> Period | None:
@@ -192,11 +186,12 @@ def _month_number(word: str) -> int | None:
         (
             n
             for n, name in enumerate(_MONTHS, 1)
-            if lower in (name, name[:3]) or lower == "sept" and n == 9
+            if lower in (name, name[:3]) or (lower == "sept" and n == 9)
         ),
         None,
     )
 
 
-def _span(text: str, kind: PeriodKind, year: int, month: int, until: int, last: int) -> Period:
-    return Period(text, kind, date(year, month, 1), date(until, last, monthrange(until, last)[1]))
+def _span(text: str, kind: PeriodKind, first: tuple[int, int], last: tuple[int, int]) -> Period:
+    """From the first day of one (year, month) to the last day of another."""
+    return Period(text, kind, date(*first, 1), date(*last, monthrange(*last)[1]))

@@ -200,7 +200,7 @@ def _split_qualifier(text: str) -> tuple[Qualifier, str]:
 
 def _fraction(text: str, rest: str, qualifier: Qualifier) -> Quantity | None:
     words = rest.lower().replace("-", " ").split()
-    if words == ["half"] or words == ["a", "half"]:
+    if words in (["half"], ["a", "half"]):
         words = ["one", "half"]
     if len(words) == 2 and words[0] == "a" and words[1] in _DENOMINATORS:
         words[0] = "one"
