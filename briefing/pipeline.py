@@ -88,7 +88,8 @@ def compose_visit(path: Path, options: Options, theme: Theme) -> Composed:
     wording = Wording(loaded.visit, language, evaluate(loaded.visit))
     edition = Edition(1, _fingerprint(loaded, language, folders, theme))
     sections = render(wording, edition, folders)
-    charts, warnings = _charts(sections, wording, theme, folders, loaded, file)
+    words = ChartWording(wording, edition, folders)
+    charts, warnings = _charts(sections, words, theme, loaded, file)
     reader = Reader(sections.references, charts, language.word("omitted"))
     blocks = [(s.name, reader.read(s.text, f"{s.name}.md.j2")) for s in sections.sections]
     document = compose(blocks, wording, edition, theme, _attachments(loaded))
@@ -101,16 +102,11 @@ def _folders(options: Options) -> Sequence[Path]:
 
 
 def _charts(
-    sections: Sections,
-    wording: Wording,
-    theme: Theme,
-    folders: Sequence[Path],
-    loaded: Loaded,
-    file: Path,
+    sections: Sections, words: ChartWording, theme: Theme, loaded: Loaded, file: Path
 ) -> tuple[dict[str, Chart | Omitted], tuple[Diagnostic, ...]]:
     charts: dict[str, Chart | Omitted] = {}
     errors, warnings = [], []
-    words = ChartWording(wording, folders)
+    wording = words.wording
     for key, spec in sections.charts.items():
         made = make_chart(spec, wording.visit, theme, words)
         place = loaded.places.get(f"charts.{key}", Place(str(file)))

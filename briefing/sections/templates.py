@@ -18,7 +18,7 @@ from jinja2.loaders import BaseLoader
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from briefing.blocks import Inlines, Numeral, Strong, Text, Value
+from briefing.blocks import Inline, Inlines, Numeral, Strong, Text, Value
 from briefing.errors import Diagnostic, Place, TemplateError
 
 OPEN, CLOSE = "\ue000", "\ue001"
@@ -128,6 +128,20 @@ class Runner:
         if re.search(r"\d", words):
             raise TypeError(f"printed the digits of {words!r}, which belong to no fact")
         return self.references.add((Text(words),)) if words else Markup("")
+
+    def inlines(self, name: str, **names: Any) -> Inlines:
+        """What one template prints, as a single run of inlines: for titles and remarks."""
+        text = " ".join(self.run(name, **names).split())
+        found: list[Inline] = []
+        position = 0
+        for reference in REFERENCE.finditer(text):
+            if reference.start() > position:
+                found.append(Text(text[position : reference.start()]))
+            found += self.references.inlines[reference[0]]
+            position = reference.end()
+        if position < len(text):
+            found.append(Text(text[position:]))
+        return tuple(found)
 
     def capitalised(self, value: object) -> Markup:
         """A printed value, or a macro's text, as it stands at the head of a sentence."""

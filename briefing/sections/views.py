@@ -5,7 +5,7 @@ A view is never text: printing one hands its inlines to the page, so no value ca
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -494,7 +494,7 @@ class FactView:
         return Printed((Value(text, self.key, "signed-on"),))
 
 
-_KINDS = {
+_KINDS: Mapping[str, type[Fact]] = {
     "value": ValueFact,
     "change": ChangeFact,
     "goal": GoalFact,

@@ -90,6 +90,26 @@ class Wording:
             parts.append(Value(after, id, "signed:after", value.numeral))
         return tuple(parts)
 
+    def scaled(self, id: str, scale: int) -> Value:
+        """A value in a chart's unit: its number at `scale`, with qualifier and percent sign only."""
+        form = f"scaled:{scale}"
+        result = self.results.get(id)
+        if result is None:
+            return Value(self._scaled_fact(id, scale), id, form)
+        text = self.language.decimal(value_in(result.rounded, result.unit, scale))
+        text = f"{text}%" if result.unit == "%" else text
+        words = text if result.exact else self.language.word("about").format(text)
+        return Value(words, id, form, Numeral.CALCULATION)
+
+    def _scaled_fact(self, id: str, scale: int) -> str:
+        quantity = self.quantity(id)
+        if quantity is None:
+            return self.language.word("not-stated")
+        if quantity.fraction is not None or quantity.unit in ("%", "pp"):
+            return self.language.quantity(quantity, spelled=False, signed=True)
+        number = quantity.number.scaleb(quantity.scale - scale)
+        return self.language.qualified(quantity.qualifier, self.language.decimal(number))
+
     def quantity(self, id: str) -> Quantity | None:
         """The stated quantity of a fact; None where it has none or it is missing."""
         fact = self.visit.facts.get(id)
@@ -257,8 +277,9 @@ class Wording:
     def _speaker(self, fact: Fact, *, short: bool) -> str:
         if fact.by is None:
             publisher = self.visit.sources[fact.at.source].publisher
-            voice = isinstance(publisher, str) and isinstance(fact, NumericFact)
-            return publisher if voice else self.language.word("not-stated")
+            if isinstance(publisher, str) and isinstance(fact, NumericFact):
+                return publisher
+            return self.language.word("not-stated")
         person = self.visit.people[fact.by]
         return person.family_name or person.name if short else self._person(person)
 
