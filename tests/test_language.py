@@ -33,7 +33,7 @@ def language(tag: str = "en-GB") -> Language:
         ("+13.6%", "13.6%"),
         ("-5%", "5%"),
         ("+2.5 pp", "2.5 percentage points"),
-        ("5 million KGS", "KGS 5 million"),
+        ("5 million KGS", "KGS\N{NO-BREAK SPACE}5 million"),
     ],
 )
 def test_a_quantity_prints_as_stated_and_leaves_its_direction_to_the_verb(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_interval
+from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal, get_currency_name, get_currency_symbol
 
@@ -178,8 +179,9 @@ class Language:
         return f"{self.month(first)}–{self.month(last)}"
 
     def _days(self, first: date, last: date) -> str:
-        joined = format_interval(first, last, "yMMMMd", locale=self.locale)
-        return str(joined).replace("\u2009–\u2009", "–").replace(" – ", "–")
+        if (first.year, first.month) != (last.year, last.month):
+            return self.word("days").format(self.day(first), self.day(last))
+        return re.sub(rf"\b{last.day}\b", f"{first.day}–{last.day}", self.day(last), count=1)
 
     # -------------------------------------------------------------------------- countries
 
