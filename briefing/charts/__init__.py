@@ -1,0 +1,116 @@
+"""From a visit's facts to charts: what one shows, whether it may be shown, and its drawing.
+
+The only place that knows matplotlib, and it is imported when the first chart is drawn, not before.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Mapping, MutableMapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from briefing.blocks import Chart, Drawing
+from briefing.charts import levels, series, shares, squares, timeline
+from briefing.charts.cache import drawing_key, from_json, to_json
+from briefing.charts.data import ChartData, ChartOmitted, ChartRefused, Omitted, Refused
+from briefing.charts.evidence import Evidence
+from briefing.charts.wording import Wording
+from briefing.facts.calculations import evaluate
+from briefing.facts.model import ChartSpec, Visit
+from briefing.theme import Theme
+
+if TYPE_CHECKING:
+    from briefing.charts.sheet import Sheet
+
+__all__ = [
+    "KINDS",
+    "ChartData",
+    "ChartKind",
+    "ChartOmitted",
+    "ChartRefused",
+    "Wording",
+    "draw",
+    "drawing_key",
+    "from_json",
+    "make_chart",
+    "select",
+    "to_json",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class ChartKind:
+    """One kind of chart: how its data is chosen from the facts, and how it is drawn."""
+
+    select: Callable[[ChartSpec, Evidence], ChartData]
+    draw: Callable[[ChartData, Sheet], Drawing]
+
+
+KINDS: Mapping[str, ChartKind] = {
+    "level-against-goal": ChartKind(levels.select, levels.draw),
+    "shares": ChartKind(shares.select, shares.draw),
+    "unit-squares": ChartKind(squares.select, squares.draw),
+    "timeline": ChartKind(timeline.select, timeline.draw),
+    "series": ChartKind(series.select, series.draw),
+}
+
+
+def make_chart(
+    spec: ChartSpec,
+    visit: Visit,
+    theme: Theme,
+    wording: Wording,
+    *,
+    drawings: MutableMapping[str, str] | None = None,
+) -> Chart | ChartRefused | ChartOmitted:
+    """The chart that `spec` asks for, as wide as the theme's measure.
+
+    ChartRefused where it would be dishonest, ChartOmitted where its facts are missing. `drawings`
+    are kept drawings (JSON) by key: one that is there is not drawn again, a new one is added.
+    """
+    data = select(spec, visit, wording)
+    if not isinstance(data, ChartData):
+        return data
+    title, subtitle, note, alternative = (
+        wording.message(part, spec, data.marks, data.unit)
+        for part in ("title", "subtitle", "note", "alternative")
+    )
+    drawing = _kept(data, theme, {} if drawings is None else drawings)
+    return Chart(
+        spec.key, spec.kind, title, subtitle, note, alternative, data.unit, data.marks, drawing
+    )
+
+
+def select(
+    spec: ChartSpec, visit: Visit, wording: Wording
+) -> ChartData | ChartRefused | ChartOmitted:
+    """What the chart shows, without drawing it."""
+    kind = KINDS.get(spec.kind)
+    if kind is None:
+        near = difflib.get_close_matches(spec.kind, KINDS, 1)
+        known = f'did you mean "{near[0]}"?' if near else f"known: {', '.join(KINDS)}"
+        return ChartRefused(f'no chart is of the kind "{spec.kind}"; {known}')
+    try:
+        return kind.select(spec, Evidence(visit, evaluate(visit), wording))
+    except Refused as refusal:
+        return ChartRefused(str(refusal))
+    except Omitted as omission:
+        return ChartOmitted(wording.omitted(spec, omission.ids), omission.ids)
+
+
+def draw(data: ChartData, theme: Theme) -> Drawing:
+    """The drawing of `data` in the look of `theme`; imports matplotlib."""
+    from briefing.charts.sheet import Sheet  # noqa: PLC0415  (slow to import, often not needed)
+
+    return KINDS[data.kind].draw(data, Sheet(theme, theme.page.measure))
+
+
+def _kept(data: ChartData, theme: Theme, drawings: MutableMapping[str, str]) -> Drawing:
+    key = drawing_key(data, theme)
+    try:
+        return from_json(drawings[key])
+    except (KeyError, ValueError):
+        drawing = draw(data, theme)
+        drawings[key] = to_json(drawing)
+        return drawing
