@@ -14,6 +14,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 from pydantic import BaseModel
 
 from briefing.facts.fields import At, Names
+from briefing.facts.formulas import FormulaError, names, parse_formula
 from briefing.facts.model import Calculation, Measure, Visit
 from briefing.facts.prose import Prose
 
@@ -21,7 +22,6 @@ Path = tuple[str | int, ...]
 
 _Naming = tuple[Names | None, Names | None]
 
-_ID_IN_FORMULA = re.compile(r"\b[A-Za-z][A-Za-z0-9_]*\b(?!\s*\()")
 _ID_ALONE = re.compile(r"[A-Z]+[0-9]+[a-z]?")
 
 
@@ -50,13 +50,21 @@ def mentions_in(kind: type[BaseModel], fields: Mapping[str, Any], path: Path) ->
     for name, value in fields.items():
         inner = (*path, name)
         if kind is Calculation and name == "formula":
-            yield from (Mention(inner, "facts", i, True) for i in _ID_IN_FORMULA.findall(value))
+            yield from (Mention(inner, "facts", key, True) for key in _in_formula(value))
         elif kind is Measure and name == "of":
             yield from (Mention(inner, "measures", i) for i in re.split(r"\s+[-+]\s+", value) if i)
         elif name == "because" and _ID_ALONE.fullmatch(value):
             yield Mention(inner, "facts", value, True)
         else:
             yield from _in_value(value, _naming(kind)[name], inner)
+
+
+def _in_formula(text: str) -> tuple[str, ...]:
+    """The ids in a formula; none where it cannot be read, which is another fault."""
+    try:
+        return names(parse_formula(text))
+    except FormulaError:
+        return ()
 
 
 def _in_value(value: object, names: _Naming, path: Path) -> Iterator[Mention]:

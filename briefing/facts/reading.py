@@ -48,6 +48,14 @@ class Flaw:
 
 
 @dataclass(frozen=True, slots=True)
+class Fragment:
+    """What can be read of a part with flaws: its class (None where even that is unknown), its fields."""
+
+    kind: type[BaseModel] | None = None
+    fields: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """The visit, whole where there are no flaws; what has a flaw is left out of it.
 
@@ -57,7 +65,7 @@ class Reading:
 
     visit: Visit
     flaws: tuple[Flaw, ...] = ()
-    broken: Mapping[Path, Mapping[str, Any]] = field(default_factory=dict)
+    broken: Mapping[Path, Fragment] = field(default_factory=dict)
 
 
 def read(raw: Mapping[str, object]) -> Reading:
@@ -90,14 +98,6 @@ def nearest(word: str, words: Iterable[str]) -> str:
     return f'did you mean "{near[0]}"?' if near else ""
 
 
-def kind_at(path: Path, legible: Mapping[str, Any]) -> type[BaseModel] | None:
-    """The class of the part at `path`, for a part with flaws; None for what is no part."""
-    if path[0] == "facts":
-        return next((kind for name, kind in FACT_KINDS.items() if name in legible), Fact)
-    kind = _part_at(_sections().get(str(path[0])), ())
-    return kind if isinstance(kind, type) and issubclass(kind, BaseModel) else None
-
-
 _REQUIRED = {
     "visit": "a facts file opens with visit: its title, type, dates, host and guest",
     "brief": "add brief: with as_of, the day up to which the facts are known",
@@ -109,12 +109,12 @@ class _Desk:
     """Where flaws are gathered while the parts are read."""
 
     flaws: list[Flaw] = field(default_factory=list)
-    broken: dict[Path, Mapping[str, Any]] = field(default_factory=dict)
+    broken: dict[Path, Fragment] = field(default_factory=dict)
 
     def refuse(self, flaw: Flaw, part: Path | None = None) -> None:
         self.flaws.append(flaw)
         if part:
-            self.broken.setdefault(part, {})
+            self.broken.setdefault(part, Fragment())
 
     def validate(self, annotation: Any, raw: object, path: Path) -> Any:
         """The part that `raw` states, or None with its flaws gathered."""
@@ -128,15 +128,15 @@ class _Desk:
             return None
 
 
-def _legible(kind: Any, raw: object) -> Mapping[str, Any]:
-    """Of a part with flaws, the fields that can be read."""
+def _legible(kind: Any, raw: object) -> Fragment:
+    if not (isinstance(raw, Mapping) and isinstance(kind, type) and issubclass(kind, BaseModel)):
+        return Fragment()
     legible: dict[str, Any] = {}
-    if isinstance(raw, Mapping) and isinstance(kind, type) and issubclass(kind, BaseModel):
-        for name, annotation in get_type_hints(kind, include_extras=True).items():
-            with contextlib.suppress(ValidationError):
-                if name in raw:
-                    legible[name] = _adapter(annotation).validate_python(raw[name])
-    return legible
+    for name, annotation in get_type_hints(kind, include_extras=True).items():
+        with contextlib.suppress(ValidationError):
+            if name in raw:
+                legible[name] = _adapter(annotation).validate_python(raw[name])
+    return Fragment(kind, legible)
 
 
 @cache

@@ -12,6 +12,7 @@ from pathlib import Path
 from briefing.errors import Diagnostic, FactsError, Place
 from briefing.facts import reading
 from briefing.facts.model import Visit
+from briefing.load.calculations import check_calculations
 from briefing.load.characters import LARGEST_FILE, decoded
 from briefing.load.checks import check
 from briefing.load.limits import warnings
@@ -61,6 +62,7 @@ def loads(content: bytes, file: str = "visit.yaml") -> Loaded:
     places = parts.places
     faults += check_references(read, places, file)
     faults += check(read, places, file)
+    faults += check_calculations(read, places, file)
     faults += warnings(read, parts.raw, places, file)
     faults = list(dict.fromkeys(faults))
     if any(fault.severity == "error" for fault in faults):

@@ -29,8 +29,8 @@ def warnings(read: Reading, raw: Raw, places: Mapping[str, Place], file: str) ->
     found: list[tuple[tuple[str | int, ...], str, str]] = []
     figures = len(visit.brief.key_figures)
     if figures > KEY_FIGURES:
-        hint = "the first that fit are printed"
-        found.append((("brief", "key_figures"), _most(KEY_FIGURES, "key figures", figures), hint))
+        message = _most(KEY_FIGURES, "key figures", figures)
+        found.append((("brief", "key_figures"), message, ""))
     found += _bottom_line(visit)
     featured = [f for f in visit.facts.values() if isinstance(f, QuotationFact) and f.feature]
     if len(featured) > FEATURED:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from briefing.errors import Diagnostic, Place
 from briefing.facts.mentions import Mention, mentions, mentions_in
 from briefing.facts.prose import REFERENCE_FORMS
-from briefing.facts.reading import Path, Reading, kind_at, nearest
+from briefing.facts.reading import Path, Reading, nearest
 from briefing.load.nodes import dotted, place_of
 
 _SINGULAR = {"facts": "fact", "people": "person", "sources": "source", "measures": "measure"}
@@ -16,19 +17,19 @@ _SINGULAR = {"facts": "fact", "people": "person", "sources": "source", "measures
 def check_references(read: Reading, places: Mapping[str, Place], file: str) -> list[Diagnostic]:
     """Unknown ids, each with every place that names it; ids that are taken twice; unknown forms."""
     known = _known(read)
-    unknown: dict[tuple[str, str, bool], list[Mention]] = {}
+    unknown: dict[tuple[str, str], list[Mention]] = {}
     faults: list[Diagnostic] = []
     for mention in _mentions(read):
         ids = known[mention.section] | (known["calculations"] if mention.number else {})
         if mention.id not in ids:
-            named = (mention.section, mention.id, mention.number)
-            unknown.setdefault(named, []).append(mention)
+            unknown.setdefault((mention.section, mention.id), []).append(mention)
         elif mention.form not in REFERENCE_FORMS:
             faults.append(_unknown_form(mention, place_of(mention.path, places, file)))
-    for (section, _, number), mentioned in unknown.items():
+    for (section, _), mentioned in unknown.items():
+        number = any(mention.number for mention in mentioned)
         ids = known[section] | (known["calculations"] if number else {})
         where = {dotted(m.path): place_of(m.path, places, file) for m in mentioned}
-        faults.append(_unknown(mentioned[0], where, ids))
+        faults.append(_unknown(replace(mentioned[0], number=number), where, ids))
     return faults + _taken_twice(read, known, places, file)
 
 
@@ -45,10 +46,9 @@ def _known(read: Reading) -> dict[str, dict[str, None]]:
 
 def _mentions(read: Reading) -> Iterator[Mention]:
     yield from mentions(read.visit)
-    for path, legible in read.broken.items():
-        kind = kind_at(path, legible)
-        if kind is not None:
-            yield from mentions_in(kind, legible, path)
+    for path, fragment in read.broken.items():
+        if fragment.kind is not None:
+            yield from mentions_in(fragment.kind, fragment.fields, path)
 
 
 def _unknown(mention: Mention, where: Mapping[str, Place], ids: Mapping[str, None]) -> Diagnostic:
@@ -61,6 +61,8 @@ def _unknown(mention: Mention, where: Mapping[str, Place], ids: Mapping[str, Non
         listed = ", ".join(f"{at} (line {p.line})" for at, p in ordered)
         message += f", which {len(ordered)} places name: {listed}"
     hint = nearest(mention.id, ids)
+    if "," in mention.id:
+        hint = f"for several, write [{mention.id}]"
     if not hint and 0 < len(ids) <= 12:
         hint = f"known: {', '.join(ids)}"
     return Diagnostic(place, path, message, hint)

@@ -14,6 +14,8 @@ from briefing.errors import Diagnostic, Place
 
 _QUOTES = 'put quotes around the whole text: key: "text: with a colon, or a comma"'
 
+_COLON = 'a key ends with a colon: "title: …"'
+
 
 class _Fault(NamedTuple):
     mark: yaml.Mark
@@ -39,10 +41,14 @@ def reworded(error: yaml.MarkedYAMLError, text: str, file: str) -> Diagnostic:
         )
     elif "cannot start any token" in problem or "tab character" in problem:
         fault = _odd_start(mark, line)
+    elif "expected ':'" in problem:
+        fault = _Fault(opened, "this line has no colon", _COLON)
     elif "mapping values are not allowed" in problem:
         fault = _colon(mark, lines)
     elif "flow" in context:
         fault = _brackets(mark, opened, lines)
+    elif "sequence entries" in problem:
+        fault = _Fault(mark, "a list cannot begin on this line", "begin it on the next, indented")
     elif "block scalar" in context:
         hint = "begin the text on the next line, indented"
         fault = _Fault(mark, "expected nothing after | or >, found text", hint)
@@ -51,7 +57,8 @@ def reworded(error: yaml.MarkedYAMLError, text: str, file: str) -> Diagnostic:
     elif "block" in context:
         fault = _block(mark, line)
     else:
-        fault = _Fault(mark, "this cannot be read as YAML", _QUOTES)
+        hint = "look for a quote, a bracket or a colon that is missing or too many"
+        fault = _Fault(mark, "this cannot be read as YAML", hint)
     return Diagnostic(
         Place(file, fault.mark.line + 1, fault.mark.column + 1), "", fault.message, fault.hint
     )
@@ -67,7 +74,8 @@ def _odd_start(mark: yaml.Mark, line: str) -> _Fault:
     if not line[: mark.column].strip() and "\t" in line[: mark.column + 1]:
         return _Fault(mark, "a tab stands where the line is indented", "indent with spaces")
     message = f"a text cannot begin with {character}"
-    return _Fault(mark, message, f'put quotes around it: "{line[mark.column :].strip()}"')
+    text = re.split(r"[,}\]]|\s#", line[mark.column :])[0].strip()
+    return _Fault(mark, message, f'put quotes around it: "{text}"')
 
 
 def _colon(mark: yaml.Mark, lines: list[str]) -> _Fault:
@@ -78,7 +86,7 @@ def _colon(mark: yaml.Mark, lines: list[str]) -> _Fault:
     if _indent(line) > _indent(above):
         message = "this key is indented deeper than the one above, which has a value already"
         return _Fault(mark, message, "indent both the same")
-    return _Fault(mark, "the line above has no colon", 'a key ends with a colon: "title: …"')
+    return _Fault(mark, "the line above has no colon", _COLON)
 
 
 def _brackets(mark: yaml.Mark, opened: yaml.Mark, lines: list[str]) -> _Fault:
@@ -106,8 +114,6 @@ def _block(mark: yaml.Mark, line: str) -> _Fault:
     before = line[: mark.column].strip()
     if line[mark.column : mark.column + 1] in ("}", "]"):
         return _Fault(mark, f"found {line[mark.column]} that closes nothing", "remove it")
-    if before and line[mark.column : mark.column + 2] == "- ":
-        return _Fault(mark, "a list cannot begin here", 'put "- " on the next line, indented')
     if before:
         message = f"expected the end of the line, found {_word(line, mark)}"
         return _Fault(mark, message, _QUOTES)

@@ -7,13 +7,14 @@ nest without end.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NoReturn
 
 import yaml
 from yaml import events
 
 from briefing.errors import Diagnostic, Place
+from briefing.facts.reading import ID
 from briefing.load.characters import forbidden
 from briefing.load.nodes import Entries, Items, Node, Scalar, dotted
 from briefing.load.yaml_errors import reworded
@@ -75,6 +76,7 @@ class _Composer:
         before = self.count
         self._grow(event, 1)
         if depth > DEEPEST:
+            del self.path[1:]
             self._stop(event, f"expected at most {DEEPEST} levels of nesting, found more")
         if isinstance(event, events.AliasEvent):
             return self._alias(event)
@@ -117,8 +119,10 @@ class _Composer:
                 self._fault(event, "expected a key, found a list or keys with values", _BRACES)
                 continue
             if last and self._no_colon(end, value, start):
-                pairs[last] = self._joined(pairs[last], key)
+                pairs[last] = self._joined(pairs[last], key, end)
                 continue
+            if isinstance(value, Scalar) and value.blank:  # where nothing stands, parsers differ
+                value = replace(value, place=key.place)
             last = key.text
             if last in pairs:
                 first = pairs[last][0].place.line
@@ -135,15 +139,21 @@ class _Composer:
         rest = self.lines[end[0]][end[1] :].lstrip()
         return not rest.startswith(":")
 
-    def _joined(self, pair: tuple[Scalar, Node], cut: Scalar) -> tuple[Scalar, Node]:
+    def _joined(
+        self, pair: tuple[Scalar, Node], cut: Scalar, end: tuple[int, int]
+    ) -> tuple[Scalar, Node]:
         """The text before the comma with the text after it, and a fault that says so."""
         key, value = pair
         if not isinstance(value, Scalar):
             self._at(cut, cut.text, "a key without a value", "remove it, or give it a value")
             return pair
         whole = f"{value.text}, {cut.text}"
+        if value.plain and value.place.line == end[0] + 1:
+            whole = self.lines[end[0]][value.place.column - 1 : end[1]]
         message = f'the text is cut by a comma: "{cut.text}" is read as a key'
         hint = f'inside braces a text with a comma needs quotes: {key.text}: "{whole}"'
+        if ID.fullmatch(cut.text) and all(map(ID.fullmatch, value.text.split(", "))):
+            hint += f"; a list needs brackets: {key.text}: [{whole}]"
         self._at(cut, key.text, message, hint)
         return key, Scalar(whole, value.place, plain=False)
 
