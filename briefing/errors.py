@@ -12,24 +12,34 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, Self
 
 Severity = Literal["error", "warning"]
 
 
 class ExitCode(IntEnum):
-    """The one table of exit codes; README prints it."""
+    """The one table of exit codes: `meaning` is what `--help` and the README print.
 
-    DONE = 0
-    OUR_FAULT = 1
-    USAGE = 2
-    FACTS = 3
-    TEMPLATE = 4
-    THEME = 5
-    WRITING = 6
-    DELIVERY = 7
-    WARNINGS = 8
-    CHANGED = 10
+    Of several, the worst is the lowest that is not 0. 7 is kept for delivery, 10 for "something changed".
+    """
+
+    meaning: str
+
+    DONE = 0, "done, or nothing to do"
+    OUR_FAULT = 1, "a fault of briefing itself"
+    USAGE = 2, "the command line cannot be understood"
+    FACTS = 3, "a facts file, or a file it names, has errors"
+    TEMPLATE = 4, "a section template cannot be used"
+    THEME = 5, "a theme, a font or another asset cannot be used"
+    WRITING = 6, "a file cannot be written, or must not be overwritten"
+    WARNINGS = 8, "there are warnings, and --strict was given"
+
+    def __new__(cls, value: int, meaning: str) -> Self:
+        """A code with its meaning."""
+        code = int.__new__(cls, value)
+        code._value_ = value
+        code.meaning = meaning
+        return code
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -1,0 +1,116 @@
+"""The ledger beside a brief: every number printed, and where it comes from. Finds numbers as typed."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+_WORDS = (
+    *("zero", "one", "two", "three", "four", "five", "six"),
+    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
+)
+_SAME: Mapping[str, str] = {
+    **{word: str(number) for number, word in enumerate(_WORDS)},
+    **{"bn": "billion", "m": "million", "mn": "million", "tn": "trillion"},
+    **{"$": "usd", "€": "eur", "£": "gbp", "percent": "%", "pct": "%"},
+}
+# A reader may leave out, or add, how a number is hedged; that is shown beside every match.
+_PASSED_OVER = frozenset(
+    {"a", "an", "and", "of", "the", "us", "cent"}
+    | {"about", "approximately", "around", "nearly", "roughly", "some", "just"}
+    | {"at", "least", "most", "more", "less", "fewer", "than", "over", "under", "up", "to", "by"}
+)
+_FRACTIONS = frozenset({"half", "third", "thirds", "quarter", "quarters", "fifth", "fifths"})
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[%$€£]|(?<![\w%])-(?=\s?[\d$€£])")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a query may mean: a fact or calculation by its id, or ("") what comes from none.
+
+    `printed` has each text that it is printed as, with the sections where that stands.
+    """
+
+    id: str
+    kind: str
+    printed: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """What a build knows of its numbers: `origins` by id, and everything printed in reading order."""
+
+    origins: Mapping[str, Mapping[str, str]]
+    printed: Sequence[Mapping[str, str]]
+
+    def matches(self, query: str) -> tuple[Match, ...]:
+        """Everything that `query` may mean: "3.6", "about $3.6 billion", "17%", "F29"; facts first."""
+        asked = next(
+            (key for key in self.origins if key.casefold() == query.strip().casefold()), ""
+        )
+        found: dict[tuple[str, str], dict[str, dict[str, None]]] = {}
+        if asked:
+            found[asked, self.origins[asked]["class"]] = {}
+        for entry in self.printed:
+            if (
+                entry["id"] == asked and _numbers(entry["text"])
+                if asked
+                else means(query, entry["text"])
+            ):
+                origin = self.origins.get(entry["id"], {})
+                texts = found.setdefault((entry["id"], origin.get("class", entry["class"])), {})
+                texts.setdefault(entry["text"], {})[entry["section"]] = None
+        return tuple(
+            Match(id, kind, {text: tuple(sections) for text, sections in texts.items()})
+            for (id, kind), texts in sorted(found.items(), key=lambda each: not each[0][0])
+        )
+
+    def inputs(self, id: str) -> tuple[str, ...]:
+        """The ids in a calculation's formula, and in theirs, in order."""
+        found: dict[str, None] = {}
+        waiting = [id]
+        while waiting:
+            formula = self.origins.get(waiting.pop(0), {}).get("formula", "")
+            named = [key for key in _named(formula, self.origins) if key not in found]
+            found.update(dict.fromkeys(named))
+            waiting += named
+        return tuple(found)
+
+
+def read_ledger(content: bytes) -> Ledger | None:
+    """The ledger in a file's bytes; None if they are none."""
+    try:
+        known: Any = json.loads(content)
+        return Ledger(known["origins"], known["printed"])
+    except (ValueError, LookupError, TypeError):
+        return None
+
+
+def means(query: str, printed: str) -> bool:
+    """Whether someone who types `query` may mean the printed text."""
+    if _numbers(query):
+        return Counter(_tokens(query)) <= Counter(_tokens(printed))
+    return query.strip().casefold() == printed.casefold()
+
+
+def _numbers(text: str) -> list[str]:
+    return [token for token in _tokens(text) if token[0].isdigit() or token in _FRACTIONS]
+
+
+def _tokens(text: str) -> Iterator[str]:
+    """Numerals without grouping and with a decimal point, units and words in one spelling."""
+    text = unicodedata.normalize("NFKC", text).casefold().replace("−", "-")
+    text = re.sub(r"(?<=\d)[ ,](?=\d{3}(?!\d))", "", text)
+    text = re.sub(r"\bper cent\b", "%", text)
+    for token in _TOKEN.findall(text):
+        if token not in _PASSED_OVER:
+            yield _SAME.get(token, token).replace(",", ".")
+
+
+def _named(formula: str, origins: Mapping[str, object]) -> list[str]:
+    return [key for key in re.findall(r"[A-Za-z][\w-]*", formula) if key in origins]

@@ -1,0 +1,77 @@
+"""The terminal: diagnostics, a progress bar, JSON. Plain lines when piped; decides nothing."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TextIO, TypeVar
+
+from briefing.errors import Diagnostic
+
+_Thing = TypeVar("_Thing")
+
+_COLOURS = {"error": "bold red", "warning": "yellow"}
+
+
+def diagnostics(found: Iterable[Diagnostic], stream: TextIO | None = None) -> None:
+    """Each problem with its place and its way out; on the error stream unless told otherwise."""
+    stream = stream or sys.stderr
+    for diagnostic in found:
+        if stream.isatty():
+            _in_colour(diagnostic, stream)
+        else:
+            print(diagnostic, file=stream)
+
+
+def as_data(diagnostic: Diagnostic) -> dict[str, str | int]:
+    """A diagnostic for a program: 0 for a line or column that is not known."""
+    return {
+        "file": diagnostic.place.file,
+        "line": diagnostic.place.line,
+        "column": diagnostic.place.column,
+        "severity": diagnostic.severity,
+        "where": diagnostic.where,
+        "message": diagnostic.message,
+        "hint": diagnostic.hint,
+    }
+
+
+def print_json(document: object) -> None:
+    """One JSON document, in ASCII, so that no system's encoding of a pipe can spoil it."""
+    print(json.dumps(document, indent=2))
+
+
+def count(number: int, noun: str, plural: str = "") -> str:
+    """ "1 fact", "3 facts"."""
+    return f"{number} {noun if number == 1 else plural or noun + 's'}"
+
+
+def tally(found: Iterable[Diagnostic]) -> str:
+    """ "2 errors, 1 warning"; "no problems"."""
+    severities = Counter(d.severity for d in found)
+    counted = [count(severities[s], s) for s in ("error", "warning") if severities[s]]
+    return ", ".join(counted) or "no problems"
+
+
+def progress(things: Sequence[_Thing], title: str, *, quiet: bool) -> Iterator[_Thing]:
+    """The things one by one, with a bar on a terminal when there are several."""
+    if quiet or len(things) < 2 or not sys.stderr.isatty():
+        yield from things
+        return
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import Progress  # noqa: PLC0415
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        yield from bar.track(things, description=title)
+
+
+def _in_colour(diagnostic: Diagnostic, stream: TextIO) -> None:
+    from rich.console import Console  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    text = Text(str(diagnostic))
+    text.highlight_regex(rf"(?<=: ){diagnostic.severity}(?=: )", _COLOURS[diagnostic.severity])
+    text.highlight_regex(r"^  hint:", "cyan")
+    Console(file=stream).print(text, soft_wrap=True)
