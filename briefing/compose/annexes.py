@@ -16,6 +16,7 @@ from briefing.blocks import (
     Text,
     Value,
 )
+from briefing.facts.formulas import typeset
 from briefing.sections.wording import Wording
 
 
@@ -70,4 +71,4 @@ def _origin(id: str, wording: Wording) -> Inlines:
     calculation = wording.visit.calculations.get(id)
     if calculation is None:
         return (wording.label(id or wording.language.word("none")),)
-    return (wording.label(f"{id} = {calculation.formula}"),)
+    return (wording.label(f"{id} = {typeset(calculation.formula)}"),)

@@ -12,6 +12,8 @@ from briefing.blocks import Inlines, NoteRef, Table, leaves, plain
 from briefing.theme import Role, Theme
 
 _NOTE_EMS = 0.45
+_STEP = 6.0  # points given to one column at a time
+_SAMPLE = 120  # rows looked at; longer tables are alike
 _SLACK = 2.0  # points: word processors round widths and would break a line that just fits
 
 
@@ -19,12 +21,13 @@ def with_shares(table: Table, theme: Theme, measure: float) -> Table:
     """The table with a share for each column, the shares summing to 1."""
     head, body = theme.role("table-head"), theme.role("table")
     gap = theme.table.column_gap + _SLACK
-    natural, least = [], []
+    heads = [_width(column.head, head, theme) + gap for column in table.columns]
+    rows = [[_width(cell, body, theme) + gap for cell in row] for row in table.rows]
+    least = []
     for index, column in enumerate(table.columns):
-        cells = [(column.head, head), *((row[index], body) for row in table.rows)]
-        natural.append(max(_width(cell, role, theme) for cell, role in cells) + gap)
-        least.append(max(_longest_word(cell, role, theme) for cell, role in cells) + gap)
-    widths = _apportioned(natural, least, measure)
+        words = [_longest_word(row[index], body, theme) for row in table.rows]
+        least.append(max(_longest_word(column.head, head, theme), *words, 0.0) + gap)
+    widths = _apportioned([heads, *rows[:_SAMPLE]], least, measure)
     total = sum(widths)
     columns = tuple(
         replace(column, share=width / total)
@@ -33,25 +36,30 @@ def with_shares(table: Table, theme: Theme, measure: float) -> Table:
     return replace(table, columns=columns)
 
 
-def _apportioned(natural: list[float], least: list[float], measure: float) -> list[float]:
-    """Natural widths with the rest spread in proportion; or what fits, the widest giving way first."""
+def _apportioned(rows: list[list[float]], least: list[float], measure: float) -> list[float]:
+    """Widths that sum to the measure, given to the columns where they save most lines.
+
+    Where all cells fit on one line, what is left is spread in proportion.
+    """
+    natural = [max(column) for column in zip(*rows, strict=True)]
     if sum(natural) <= measure:
-        rest = measure - sum(natural)
-        return [width + rest * width / sum(natural) for width in natural]
+        return [width * measure / sum(natural) for width in natural]
     if sum(least) >= measure:
-        return least
-    low, high = 0.0, max(natural)
-    for _ in range(40):
-        middle = (low + high) / 2
-        if sum(_capped(natural, least, middle)) > measure:
-            high = middle
-        else:
-            low = middle
-    return _capped(natural, least, low)
+        return [width * measure / sum(least) for width in least]
+    widths = list(least)
+    while sum(widths) + _STEP <= measure:
+        open_ = [c for c in range(len(widths)) if widths[c] < natural[c]]
+        best = min(open_, key=lambda c: (_lines(rows, widths, c), c))
+        widths[best] += _STEP
+    return widths
 
 
-def _capped(natural: list[float], least: list[float], cap: float) -> list[float]:
-    return [max(small, min(width, cap)) for width, small in zip(natural, least, strict=True)]
+def _lines(rows: list[list[float]], widths: list[float], wider: int) -> float:
+    """The height of the table in lines, were one column a step wider; fractions show the way."""
+    tried = [width + (_STEP if c == wider else 0.0) for c, width in enumerate(widths)]
+    return sum(
+        max(max(1.0, cell / width) for cell, width in zip(row, tried, strict=True)) for row in rows
+    )
 
 
 def _width(cell: Inlines, role: Role, theme: Theme) -> float:

@@ -75,6 +75,12 @@ def parse_formula(text: str) -> Formula:
     return tree
 
 
+def typeset(text: str) -> str:
+    """A formula with typographic signs: "F29 ÷ (1 + F28)"."""
+    signs = {"*": "×", "/": "÷", "-": "−"}
+    return re.sub(r"(?<=[\s)])[-*/](?=[\s(])", lambda found: signs[found[0]], text)
+
+
 def names(formula: Formula) -> tuple[str, ...]:
     """The ids that a formula names, each once, in order."""
     return tuple(dict.fromkeys(_names(formula)))

@@ -92,7 +92,7 @@ class ChartWording:
         return (self.wording.interval(id, scale),)
 
     def period(self, id: str) -> Inlines:
-        """The period, the due date or the day; nothing where it is not stated."""
+        """The period or the day; nothing where it is not stated."""
         calculation = self.wording.visit.calculations.get(id)
         if calculation is not None:
             stated = calculation.period is not None and calculation.period.is_stated
@@ -101,8 +101,15 @@ class ChartWording:
         if isinstance(fact, DocumentFact):
             day = self._queries.fact(id).signed_on
             return day.inlines if fact.signed is not None else ()
-        for form in ("period", "when", "due"):
-            period = getattr(fact, form, None)
+        return self._first_stated(id, ("period", "when"))
+
+    def due(self, id: str) -> Inlines:
+        """The date set for a goal, a project or a count; nothing where there is none."""
+        return self._first_stated(id, ("due",))
+
+    def _first_stated(self, id: str, forms: tuple[str, ...]) -> Inlines:
+        for form in forms:
+            period = getattr(self.wording.visit.facts[id], form, None)
             if period is not None and period.is_stated:
                 return (self.wording.value(id, f"{form}-cell"),)
         return ()

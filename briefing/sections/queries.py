@@ -242,7 +242,8 @@ class Queries:
 
     def timeline(self) -> list[FactView]:
         """What belongs on a time axis or in its undated lane, in the order of the facts file."""
-        return [f for f in self.facts() if _is_on_timeline(f)]
+        key = self.visit.brief.key_figures
+        return [f for f in self.facts() if _has_a_moment(f) or (f.flow and f.key in key)]
 
     def missing(self) -> list[FactView]:
         """The facts of which the source leaves something out that a reader would ask."""
@@ -332,14 +333,11 @@ _TOPICS_WITH_STATEMENTS = (
 )  # fmt: skip
 
 
-def _is_on_timeline(view: FactView) -> bool:
-    if view.kind in ("event", "goal"):
-        return True
+def _has_a_moment(view: FactView) -> bool:
+    """Events and goals, dated or not; documents with a day; whatever is due at a stated time."""
     if view.kind == "document":
         return view.dated
-    return view.due.stated or (
-        view.kind in ("value", "change") and view.period.stated and view.flow
-    )
+    return view.kind in ("event", "goal") or view.due.stated
 
 
 def _inlines(item: object) -> Inlines:

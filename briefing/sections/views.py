@@ -11,6 +11,7 @@ from typing import Protocol
 
 from briefing.blocks import Inlines, Mark, NoteRef, Strong, Value
 from briefing.facts.calculations import Result
+from briefing.facts.formulas import typeset
 from briefing.facts.model import (
     Calculation,
     ChangeFact,
@@ -551,7 +552,7 @@ class CalculationView:
     @property
     def figure(self) -> Printed:
         """The value as a tile shows it."""
-        return Printed((Strong(self.inlines),))
+        return Printed(self._wording.figure(self.key))
 
     @property
     def short(self) -> Printed:
@@ -611,7 +612,7 @@ class CalculationView:
     @property
     def formula(self) -> Printed:
         """The formula, with ids."""
-        return Printed((self._wording.label(self._calculation.formula),))
+        return Printed((self._wording.label(typeset(self._calculation.formula)),))
 
     @property
     def because(self) -> Printed:

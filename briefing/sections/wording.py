@@ -6,6 +6,7 @@ decides which fact a sentence speaks of: templates and charts ask.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 
@@ -70,24 +71,16 @@ class Wording:
     def figure(self, id: str) -> Inlines:
         """A value as a tile shows it: its digits strong, the words before and after them smaller."""
         value = self.value(id, "signed")
+        found = re.search(r"[^\s\w]*\d[\d.,\u00a0\u202f]*", value.text)
         quantity = self.quantity(id)
-        if quantity is None or quantity.fraction is not None:
+        if found is None or (quantity is not None and quantity.fraction is not None):
             return (Strong((value,)),)
-        digits = self.language.decimal(abs(quantity.number))
-        before, found, after = value.text.partition(digits)
-        if not found:
-            return (Strong((value,)),)
-        head, tail = (
-            (before[:-1], before[-1:]) if before and not before.endswith(" ") else (before, "")
-        )
-        words = head.rpartition(" ")
-        head, tail = words[0] + words[1], words[2] + tail
+        pieces = (value.text[: found.start()], found[0], value.text[found.end() :])
         parts: list[Value | Strong] = []
-        if head:
-            parts.append(Value(head, id, "signed:before", value.numeral))
-        parts.append(Strong((Value(tail + digits, id, "signed:digits", value.numeral),)))
-        if after:
-            parts.append(Value(after, id, "signed:after", value.numeral))
+        for name, text in zip(("before", "digits", "after"), pieces, strict=True):
+            part = Value(text, id, f"signed:{name}", value.numeral)
+            if text:
+                parts.append(Strong((part,)) if name == "digits" else part)
         return tuple(parts)
 
     def scaled(self, id: str, scale: int) -> Value:
@@ -167,7 +160,11 @@ class Wording:
                     Text(self.language.word("comma") + self.language.word(f"unstated.{form}"))
                 )
         elif isinstance(fact, EventFact):
-            parts += [Text(self.language.word("comma")), self.value(id, "when-cell")]
+            parts.append(Text(self.language.word("comma")))
+            if _unstated(fact.when):
+                parts.append(Text(self.language.word("unstated.when")))
+            else:
+                parts.append(self.value(id, "when-cell"))
         elif isinstance(fact, ProjectFact):
             parts += [Text(": "), self.value(id, "status")]
         if fact.remark:
