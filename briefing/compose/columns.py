@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from briefing.blocks import Inlines, NoteRef, Table, leaves, plain
+from briefing.blocks import Inlines, Mark, NoteRef, Strong, Table, leaves, plain
 from briefing.theme import Role, Theme
 
 _NOTE_EMS = 0.45
 _STEP = 6.0  # points given to one column at a time
+_NARROW = 0.22  # of the measure: a column that needs no more keeps its cells on one line …
+_CROWDED = 0.9  # … unless too little is left for the others
 _SAMPLE = 120  # rows looked at; longer tables are alike
 _SLACK = 2.0  # points: word processors round widths and would break a line that just fits
 
@@ -39,14 +41,18 @@ def with_shares(table: Table, theme: Theme, measure: float) -> Table:
 def _apportioned(rows: list[list[float]], least: list[float], measure: float) -> list[float]:
     """Widths that sum to the measure, given to the columns where they save most lines.
 
-    Where all cells fit on one line, what is left is spread in proportion.
+    Where all cells fit on one line, what is left is spread in proportion; narrow columns are not
+    broken for the sake of wide ones.
     """
     natural = [max(column) for column in zip(*rows, strict=True)]
     if sum(natural) <= measure:
         return [width * measure / sum(natural) for width in natural]
     if sum(least) >= measure:
         return [width * measure / sum(least) for width in least]
-    widths = list(least)
+    narrow = [
+        n if n <= _NARROW * measure else small for n, small in zip(natural, least, strict=True)
+    ]
+    widths = narrow if sum(narrow) <= _CROWDED * measure else list(least)
     while sum(widths) + _STEP <= measure:
         open_ = [c for c in range(len(widths)) if widths[c] < natural[c]]
         best = min(open_, key=lambda c: (_lines(rows, widths, c), c))
@@ -63,20 +69,37 @@ def _lines(rows: list[list[float]], widths: list[float], wider: int) -> float:
 
 
 def _width(cell: Inlines, role: Role, theme: Theme) -> float:
+    """The cell on one line (the longest, where it has breaks of its own)."""
     lines = plain(cell).split("\n")
-    return max(_measured(line, role, theme) for line in lines) + _references(cell, role)
+    bold = _emphasised(cell, role)
+    return max(_measured(line, bold, theme) for line in lines) + _extras(cell, role)
 
 
 def _longest_word(cell: Inlines, role: Role, theme: Theme) -> float:
     words = plain(cell).replace("-", "- ").split() or [""]
-    widest = max(_measured(word, role, theme) for word in words)
-    return min(widest, role.size * 14) + _references(cell, role)
+    bold = _emphasised(cell, role)
+    widest = max(_measured(word, bold, theme) for word in words)
+    return min(widest, role.size * 14) + _extras(cell, role)
+
+
+def _emphasised(cell: Inlines, role: Role) -> Role:
+    """The role in bold where a part of the cell is: wide enough is what counts."""
+    return replace(role, weight=700) if any(isinstance(i, Strong) for i in cell) else role
 
 
 def _measured(text: str, role: Role, theme: Theme) -> float:
     return theme.fonts.width(text, role.family, role.weight, role.italic, size=role.size)
 
 
-def _references(cell: Inlines, role: Role) -> float:
-    labels = sum(len(i.label + i.separator) for i in leaves(cell) if isinstance(i, NoteRef))
-    return labels * _NOTE_EMS * role.size
+def _extras(cell: Inlines, role: Role) -> float:
+    """The room that note references and drawn signs take."""
+    ems = 0.0
+    for inline in leaves(cell):
+        match inline:
+            case NoteRef(label=label, separator=separator):
+                ems += len(label + separator) * _NOTE_EMS
+            case Mark():
+                ems += 1.0
+            case _:
+                pass
+    return ems * role.size
