@@ -49,21 +49,23 @@ VisitAspect = Literal["type", "guest", "host", "dates", "place", "welcome"]
 MeasureKind = Literal["flow", "stock", "share", "count", "index"]
 
 
-class _Part(BaseModel):
+class Part(BaseModel):
+    """A part of the facts file that has keys of its own: frozen, and no key beyond these."""
+
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
 
 # ------------------------------------------------------------------------------------ the visit
 
 
-class Side(_Part):
+class Side(Part):
     """One of the two sides: ISO 3166 country code and the person who leads it."""
 
     country: Country
     leader: PersonId | None = None
 
 
-class VisitHead(_Part):
+class VisitHead(Part):
     """What the visit is. `facts` names the fact that says each of it, `outcome` those that came of it."""
 
     title: str
@@ -76,7 +78,7 @@ class VisitHead(_Part):
     outcome: FactIds = ()
 
 
-class Brief(_Part):
+class Brief(Part):
     """Furniture of the brief: all of it optional but the language and the as-of date."""
 
     language: str = "en-GB"
@@ -92,7 +94,7 @@ class Brief(_Part):
     illustrations: Flag = False
 
 
-class Person(_Part):
+class Person(Part):
     """Somebody who speaks or signs. `family_name` is used where space is short."""
 
     name: str
@@ -102,7 +104,7 @@ class Person(_Part):
     language: str = ""
 
 
-class Source(_Part):
+class Source(Part):
     """Where facts come from. `place` names what places count ("paragraph", "page", …)."""
 
     kind: str
@@ -117,7 +119,7 @@ class Source(_Part):
     remark: str = ""
 
 
-class Measure(_Part):
+class Measure(Part):
     """What a value measures: its unit, and whether it is a flow, a stock, a share or a count.
 
     `short` stands where the name is too long; `part` of `whole` words a share; `of` declares how the
@@ -139,7 +141,7 @@ class Measure(_Part):
 # -------------------------------------------------------------------------------------- facts
 
 
-class Resolved(_Part):
+class Resolved(Part):
     """How relative words were read: the words, what they came to, and why."""
 
     words: str
@@ -181,7 +183,7 @@ Readings = Annotated[
 ]
 
 
-class Fact(_Part):
+class Fact(Part):
     """One claim: who said it and how, where, and in what words of the source.
 
     `by` is the speaker, where one is named; `mode` says how: their own words "quoted", "reported",
@@ -300,7 +302,7 @@ FACT_KINDS: Mapping[str, type[Fact]] = {
 """The key that opens a fact, and what the fact then is."""
 
 
-class Calculation(_Part):
+class Calculation(Part):
     """A number we make from facts, by a formula over their ids.
 
     `show` "everywhere" prints it wherever a template asks, "text" never in tiles, tables of figures
@@ -320,7 +322,7 @@ class Calculation(_Part):
     at_least: Flag = False
 
 
-class Caution(_Part):
+class Caution(Part):
     """Something to check before use. `show` "ledger" keeps it out of the box on the page."""
 
     id: str
@@ -332,7 +334,7 @@ class Caution(_Part):
 # --------------------------------------------------------------- what only a person can write
 
 
-class Point(_Part):
+class Point(Part):
     """A point to make; `to` says to whom."""
 
     text: Sentence
@@ -346,7 +348,7 @@ def _aim(raw: object) -> object:
 Aim = Annotated[Point, BeforeValidator(_aim)]
 
 
-class ProgrammeItem(_Part):
+class ProgrammeItem(Part):
     """One line of the programme; the time is printed as written."""
 
     time: str
@@ -358,7 +360,7 @@ CHART_KINDS = ("level-against-goal", "shares", "unit-squares", "timeline", "seri
 """The kinds of chart."""
 
 
-class ChartSpec(_Part):
+class ChartSpec(Part):
     """A chart asked for by the facts file or by a section: its kind and the facts it shows.
 
     `facts` in order; `goal`, `whole` for the kinds that have one; `title` replaces the message.
@@ -377,7 +379,7 @@ class ChartSpec(_Part):
     zero: Flag = True
 
 
-class Visit(_Part):
+class Visit(Part):
     """A whole facts file."""
 
     visit: VisitHead
