@@ -1,0 +1,56 @@
+# make brief    the first visit's brief, as DOCX and PDF, in output/
+# make test     the whole test suite
+# make check    the linters: ruff, mypy, import-linter
+# make fmt      the formatter
+# make lock     new versions: uv.lock, and from it the two lists that pip installs from
+#
+# Python 3.11 or newer and make are all that must be there. Each target sets up what it needs in .venv,
+# again only when a lock file or pyproject.toml has changed.
+
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	$$p -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	&& { command -v $$p; break; }; done)
+BIN := .venv/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+TESTS ?=
+
+.PHONY: brief test check fmt lock clean
+
+brief: .venv/.ready
+	$(BIN)/briefing build visits/2025-11-26-bishkek
+
+test: .venv/.ready-dev
+	$(BIN)/python -m pytest $(TESTS)
+
+check: .venv/.ready-dev
+	$(BIN)/ruff format --check briefing tests
+	$(BIN)/ruff check briefing tests
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+fmt: .venv/.ready-dev
+	$(BIN)/ruff format briefing tests
+	$(BIN)/ruff check --fix briefing tests
+
+lock: .venv/.ready-dev
+	$(BIN)/uv lock --upgrade
+	$(BIN)/uv export --quiet --frozen --no-emit-project --no-default-groups --group build --output-file requirements.lock
+	$(BIN)/uv export --quiet --frozen --no-emit-project --all-groups --output-file requirements-dev.lock
+
+clean:
+	rm -rf .venv dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+.venv/.made:
+	@test -n "$(PYTHON)" || { echo "briefing needs Python 3.11 or newer with venv;" \
+	  "on Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
+	$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/.ready: .venv/.made requirements.lock pyproject.toml
+	$(INSTALL) --require-hashes --no-deps -r requirements.lock
+	$(INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/.ready-dev: .venv/.ready requirements-dev.lock
+	$(INSTALL) --require-hashes --no-deps -r requirements-dev.lock
+	@touch $@
