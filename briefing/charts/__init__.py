@@ -14,6 +14,7 @@ from briefing.blocks import Chart, Drawing
 from briefing.charts import levels, series, shares, squares, timeline
 from briefing.charts.cache import drawing_key, from_json, to_json
 from briefing.charts.data import ChartData, ChartOmitted, ChartRefused, Omitted, Refused
+from briefing.charts.reduction import reduced
 from briefing.charts.evidence import Evidence
 from briefing.charts.wording import Wording
 from briefing.facts.calculations import evaluate
@@ -100,10 +101,16 @@ def select(
 
 
 def draw(data: ChartData, theme: Theme) -> Drawing:
-    """The drawing of `data` in the look of `theme`; imports matplotlib."""
+    """The drawing of `data` in the look of `theme`, never taller than a page; imports matplotlib."""
     from briefing.charts.sheet import Sheet  # noqa: PLC0415  (slow to import, often not needed)
 
-    return KINDS[data.kind].draw(data, Sheet(theme, theme.page.measure))
+    drawing = KINDS[data.kind].draw(data, Sheet(theme, theme.page.measure))
+    room = (theme.page.height - theme.page.top - theme.page.bottom) * _PAGE
+    return drawing if drawing.height <= room else reduced(drawing, room / drawing.height)
+
+
+_PAGE = 0.85
+"""How much of a page's text height a drawing may take: the rest is its caption's and its note's."""
 
 
 def _kept(data: ChartData, theme: Theme, drawings: MutableMapping[str, str]) -> Drawing:

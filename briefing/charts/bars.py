@@ -22,7 +22,7 @@ from briefing.charts.inks import (
     span,
     whisker,
 )
-from briefing.charts.lettering import Lettering, Line
+from briefing.charts.lettering import EN_SPACE, Lettering, Line
 
 if TYPE_CHECKING:
     from briefing.charts.sheet import Sheet
@@ -88,7 +88,7 @@ def words_at_end(lettering: Lettering, mark: ChartMark) -> Line:
     """The value in bold and its remark after a wide space, on one line."""
     value = lettering.pieces(value_of(mark.text), "chart-value")
     remark = lettering.pieces(remark_of(mark.text), "chart-remark")
-    return (*value, *(lettering.words("\u2002", "chart-remark") if value else ()), *remark)
+    return (*value, *(lettering.words(EN_SPACE, "chart-remark") if value else ()), *remark)
 
 
 def write_lines(

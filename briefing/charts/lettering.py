@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from briefing.blocks import (
     CrossReference,
@@ -24,6 +25,9 @@ from briefing.blocks import (
 )
 from briefing.theme import Role, Theme
 
+_KEPT = 14
+"""A value of so many letters or fewer ("3.56 to 3.66") is not broken."""
+EN_SPACE = "\u2002"
 # A line may end after a space, and after a dash or a stroke between two letters.
 _BREAKS = re.compile(r"(?<= )(?=[^ ])|(?<=[^\W\d_][–—/-])(?=[^\W\d_])")
 
@@ -67,42 +71,48 @@ class Lettering:
 
     def lines(self, line: Line, width: float) -> tuple[Line, ...]:
         """`line` broken to `width` points; a word that is wider is broken between its letters."""
-        lines: list[list[Piece]] = [[]]
-        for token in self._tokens(line, width):
-            candidate = _merged([*lines[-1], token])
-            if lines[-1] and self.width(_stripped(candidate)) > width:
-                lines.append([token])
+        lines: list[Line] = []
+        for part in chain.from_iterable(self._parts(word, width) for word in _words(line)):
+            candidate = _merged((*lines[-1], *part)) if lines else part
+            if lines and self.width(_stripped(candidate)) <= width:
+                lines[-1] = candidate
             else:
-                lines[-1] = list(candidate)
-        return tuple(
-            stripped for stripped in (_stripped(tuple(line)) for line in lines) if stripped
-        )
+                lines.append(part)
+        return tuple(stripped for stripped in map(_stripped, lines) if stripped)
 
     def narrowest(self, line: Line) -> float:
         """The width of the widest word: no line can be narrower unbroken."""
-        tokens = [
-            replace(piece, text=text.rstrip())
-            for piece in line
-            for text in _BREAKS.split(piece.text)
-        ]
-        return max((self.piece_width(token) for token in tokens), default=0.0)
+        return max((self.width(_stripped(word)) for word in _words(line)), default=0.0)
 
-    def _tokens(self, line: Line, width: float) -> Iterator[Piece]:
-        for piece in line:
-            for text in _BREAKS.split(piece.text):
-                token = replace(piece, text=text)
-                if self.piece_width(replace(token, text=text.rstrip())) <= width:
-                    yield token
-                else:
-                    yield from self._letters(token, width)
+    def _parts(self, word: Line, width: float) -> Iterator[Line]:
+        """A word that is wider than a line in parts that are not."""
+        part: Line = ()
+        for letter in (replace(p, text=c) for p in word for c in p.text):
+            longer = _merged((*part, letter))
+            if part and self.width(_stripped(longer)) > width:
+                yield part
+                longer = (letter,)
+            part = longer
+        yield part
 
-    def _letters(self, token: Piece, width: float) -> Iterator[Piece]:
-        start = 0
-        for end in range(1, len(token.text) + 1):
-            longer = replace(token, text=token.text[start : end + 1])
-            if end == len(token.text) or self.piece_width(longer) > width:
-                yield replace(token, text=token.text[start:end])
-                start = end
+
+def _words(line: Line) -> Iterator[Line]:
+    """What no line may end inside of: a word with what clings to it, a short value as a whole."""
+    word: Line = ()
+    for piece in line:
+        kept = piece.id and len(piece.text) <= _KEPT
+        for text in [piece.text] if kept else _BREAKS.split(piece.text):
+            if word and (word[-1].text.endswith(" ") or _hyphened(word[-1].text, text)):
+                yield word
+                word = ()
+            word = _merged((*word, replace(piece, text=text)))
+    if word:
+        yield word
+
+
+def _hyphened(before: str, after: str) -> bool:
+    """Whether a line may end after the dash with which `before` ends."""
+    return _BREAKS.search(before[-2:] + after[:1]) is not None
 
 
 def _flat(inlines: Inlines, role: Role, strong: Role) -> Iterator[Piece]:

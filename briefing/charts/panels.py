@@ -17,6 +17,8 @@ from briefing.charts.inks import ends_of
 if TYPE_CHECKING:
     from briefing.charts.sheet import Sheet
 
+_BESIDE = 1.6
+"""The words of a point may stand beside it, so that its slot must be that much wider than they are."""
 Slot = tuple[str, date, date, int]
 """Panel, first and last day, and which of the values that share both."""
 
@@ -58,9 +60,9 @@ def plan_strips(data: ChartData, sheet: Sheet) -> Plan | None:
     for slot, mark in _slotted(data.marks).items():
         panel = slots.setdefault(slot[0][0], [])
         panel += [slot[0]] if slot[0] not in panel else []
-        needs[mark.panel] = max(needs.get(mark.panel, 0.0), _need(sheet, mark))
+        needs[mark.panel] = max(needs.get(mark.panel, 0.0), _need(data, sheet, mark))
     room = sheet.width - role.leading * 2 * (len(slots) - 1)
-    share = min(role.leading * 6, room / sum(map(len, slots.values())))
+    share = min(role.leading * 8.5, room / sum(map(len, slots.values())))
     pitches = {name: max(need, share) for name, need in needs.items()}
     if sum(pitches[name] * len(own) for name, own in slots.items()) > room:
         pitches = needs
@@ -96,7 +98,7 @@ def _slot(mark: ChartMark, count: int) -> Slot:
     return mark.panel, mark.start or date.min, mark.end or date.max, count
 
 
-def _need(sheet: Sheet, mark: ChartMark) -> float:
+def _need(data: ChartData, sheet: Sheet, mark: ChartMark) -> float:
     """The narrowest slot in which a mark's words stand unbroken."""
     lettering = sheet.lettering
     widths = (
@@ -104,7 +106,21 @@ def _need(sheet: Sheet, mark: ChartMark) -> float:
         lettering.narrowest(lettering.pieces(remark_of(mark.text), "chart-remark")),
         lettering.narrowest(lettering.pieces(mark.label, "chart-label")),
     )
-    return max(widths) + slot_gap(sheet)
+    return max(widths) * _beside(data, mark.panel) + slot_gap(sheet)
+
+
+def words_room(data: ChartData, sheet: Sheet, panel: str, pitch: float) -> float:
+    """How wide the words of a mark may be in a slot of `pitch` points."""
+    return (pitch - slot_gap(sheet) / 2) / _beside(data, panel)
+
+
+def has_points(data: ChartData, panel: str) -> bool:
+    """Whether the marks of a panel are points on a line; parts of years stay columns."""
+    return data.draw == "lines" and panel == data.marks[0].panel
+
+
+def _beside(data: ChartData, panel: str) -> float:
+    return _BESIDE if has_points(data, panel) else 1.0
 
 
 def slot_gap(sheet: Sheet) -> float:

@@ -24,7 +24,7 @@ from briefing.charts.inks import (
     whisker,
 )
 from briefing.charts.lettering import Line
-from briefing.charts.panels import Plan, Slot, by_slot, floor_of, slot_gap
+from briefing.charts.panels import Plan, Slot, by_slot, floor_of, has_points, slot_gap, words_room
 
 if TYPE_CHECKING:
     from briefing.charts.sheet import Sheet
@@ -78,17 +78,18 @@ def _strip(plan: Plan, data: ChartData, sheet: Sheet, marks: Sequence[ChartMark]
 
 
 def _spaced(plan: Plan, sheet: Sheet, slots: Mapping[Slot, ChartMark]) -> frozenset[Slot]:
-    """The points whose words have room: the last, the first, the highest, the lowest, then others."""
-    known = [slot for panel in plan.panels for slot in panel.slots if slot in slots]
-    known = [slot for slot in known if slots[slot].value is not None]
-    by_value = sorted(known, key=lambda slot: slots[slot].value or 0)
+    """The marks whose words have room: gaps and the ends first, then the extremes, then others."""
+    order = [slot for panel in plan.panels for slot in panel.slots if slot in slots]
+    gaps = [slot for slot in order if slots[slot].value is None]
+    known = sorted((s for s in order if s not in gaps), key=lambda s: slots[s].value or 0)
     taken: dict[Slot, tuple[float, float]] = {}
-    for slot in dict.fromkeys([known[-1], known[0], by_value[-1], by_value[0], *known]):
-        words = sheet.lettering.pieces(slots[slot].text, "chart-remark")
-        half = min(sheet.lettering.width(words), sheet.width / 4) + slot_gap(sheet)
+    for slot in dict.fromkeys([order[-1], order[0], *gaps, *known[-1:], *known[:1], *order]):
+        parts = (value_of(slots[slot].text), remark_of(slots[slot].text))
+        widths = [sheet.lettering.width(sheet.lettering.pieces(p, "chart-value")) for p in parts]
+        reach = min(max(widths), sheet.width / 4) + slot_gap(sheet) / 2
         x, _ = plan.place(slot)
-        if all(x + half < left or x - half > right for left, right in taken.values()):
-            taken[slot] = x - half, x + half
+        if all(x + reach < left or x - reach > right for left, right in taken.values()):
+            taken[slot] = x - reach, x + reach
     return frozenset(taken)
 
 
@@ -106,11 +107,8 @@ class _Strip:
     def draw(self, top: float) -> float:
         """Draw it below `top`; gives the depth where it ends."""
         role = self.sheet.theme.role("chart-label")
-        heights = [(self._reach(s), self._block(s)) for s in self.marks]
-        above = max(max(reach[1], 0) + (b if self._up(s) else 0)
-                    for (reach, b), s in zip(heights, self.marks, strict=True))  # fmt: skip
-        below = max(max(-reach[0], 0) + (0 if self._up(s) else b)
-                    for (reach, b), s in zip(heights, self.marks, strict=True))  # fmt: skip
+        extents = [self._extent(slot) for slot in self.marks]
+        below, above = max(low for low, _ in extents), max(high for _, high in extents)
         zero = top + above
         for panel in self.plan.panels:
             slots = [slot for slot in panel.slots if slot in self.marks]
@@ -150,7 +148,7 @@ class _Strip:
 
     def _draw_mark(self, slot: Slot, zero: float) -> None:
         mark, (x, pitch) = self.marks[slot], self.plan.place(slot)
-        width = min(pitch * 0.55, self.sheet.theme.role("chart-label").leading * 2.2)
+        width = min(pitch * 0.55, self.sheet.theme.role("chart-label").leading * 3)
         low, high = self._reach(slot)
         if mark.value is not None:
             end = self._height(float(mark.value))
@@ -168,7 +166,8 @@ class _Strip:
             if has_whisker(mark) and mark.low is not None and mark.high is not None:
                 lower, upper = (self._height(float(v)) for v in (mark.low, mark.high))
                 whisker(self.sheet, (x, zero - lower), (x, zero - upper))
-            arrow(self.sheet, mark, (x, zero - max(end, 0)), up=True)
+            radius = self._radius() if self._is_point(slot) else 0.0
+            arrow(self.sheet, mark, (x, zero - max(end, 0) - radius), up=True)
         if slot in self.labelled:
             self._write(slot, x, zero - high if self._up(slot) else zero - low)
 
@@ -178,7 +177,8 @@ class _Strip:
         lines = self._words(slot)
         if self._up(slot):
             depth -= self._block(slot)
-        baseline = depth + role.size + (0 if self._up(slot) else role.leading * 0.2)
+        below = self._block(slot) - role.leading * len(lines)
+        baseline = depth + role.size * 0.9 + (0 if self._up(slot) else below)
         align = self._align(slot)
         for line in lines:
             width = self.sheet.lettering.width(line)
@@ -189,35 +189,46 @@ class _Strip:
     def _words(self, slot: Slot) -> tuple[Line, ...]:
         lettering = self.sheet.lettering
         _, pitch = self.plan.place(slot)
-        room = pitch - slot_gap(self.sheet) / 2 if self.plan.roomy else self.sheet.width / 4
+        room = words_room(self.data, self.sheet, slot[0], pitch)
+        room = room if self.plan.roomy else self.sheet.width / 4
         mark = self.marks[slot]
         value = lettering.pieces(value_of(mark.text), "chart-value")
         remark = lettering.pieces(remark_of(mark.text), "chart-remark")
         return (*lettering.lines(value, room), *lettering.lines(remark, room))
 
     def _block(self, slot: Slot) -> float:
-        """The height that a mark's words and its arrow need."""
+        """The height that a mark's words need, with its arrow and the radius of a point."""
         if slot not in self.labelled:
             return 0.0
         room = arrow_length(self.sheet) if bound(self.marks[slot]) else 0.0
         leading = self.sheet.theme.role("chart-label").leading
-        radius = leading * 0.3 if self._is_point(slot) else 0.0
+        radius = self._radius() if self._is_point(slot) else 0.0
         return leading * (len(self._words(slot)) + 0.2) + room + radius
+
+    def _extent(self, slot: Slot) -> tuple[float, float]:
+        """How far a mark and its words reach below and above the baseline, both counted from it."""
+        (low, high), block = self._reach(slot), self._block(slot)
+        if self._up(slot):
+            return max(0.0, -low), max(0.0, high + block)
+        return max(0.0, block - low), max(0.0, high)
 
     def _up(self, slot: Slot) -> bool:
         """Whether the words stand above: they stand below what is negative, and below a valley."""
         mark = self.marks[slot]
-        if not self._is_point(slot):
+        if mark.value is None or not self._is_point(slot):
             return mark.value is None or mark.value >= 0
+        if self.data.zero and mark.value < 0:
+            return False
         before, after = self._neighbours(slot)
-        return not (before > 0 and after > 0)
+        below = before > 0 and after > 0
+        return not below or (self.data.zero and self._reach(slot)[0] < self._block(slot))
 
     def _align(self, slot: Slot) -> float:
         """Words of a point stand on the side where the line is not."""
         before, after = self._neighbours(slot) if self._is_point(slot) else (0, 0)
-        if before * after >= 0 or not self._up(slot):
+        if (before > 0) == (after > 0):
             return 0.5
-        return 0.85 if after > 0 else 0.15
+        return 1.0 if after > 0 else 0.0
 
     def _neighbours(self, slot: Slot) -> tuple[int, int]:
         """Whether the point before and the point after are higher (1) or lower (-1); 0 for none."""
@@ -233,9 +244,8 @@ class _Strip:
         return signs[0], signs[1]
 
     def _is_point(self, slot: Slot) -> bool:
-        """Whether the mark is a point on a line; parts of years stay columns."""
-        lines = self.data.draw == "lines" and slot[0] == self.plan.panels[0].name
-        return lines and self.marks[slot].value is not None
+        """Whether the mark is a point on a line."""
+        return has_points(self.data, slot[0]) and self.marks[slot].value is not None
 
     def _height(self, value: float) -> float:
         return (value - self.floor) * self.plan.scale
@@ -263,6 +273,10 @@ class _Strip:
     def _dot(self, mark: ChartMark, x: float, depth: float) -> None:
         theme = self.sheet.theme
         ink, line = ink_of(mark.mark_class, theme), edge_width(theme)
-        radius = theme.role("chart-label").leading * 0.28
         fill = ink.fill or theme.colour("paper")
-        self.sheet.disc(x, depth, radius, fill=fill, edge=ink.edge, line=line if ink.edge else 0.0)
+        self.sheet.disc(
+            x, depth, self._radius(), fill=fill, edge=ink.edge, line=line if ink.edge else 0.0
+        )
+
+    def _radius(self) -> float:
+        return self.sheet.theme.role("chart-label").leading * 0.28

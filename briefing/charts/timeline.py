@@ -12,7 +12,8 @@ from briefing.charts.bars import write_lines
 from briefing.charts.data import ChartData, Omitted, Refused, printed, remark_of, value_of
 from briefing.charts.evidence import Evidence
 from briefing.charts.inks import bar, edge_width, ink_of
-from briefing.charts.lettering import Line
+from briefing.charts.lettering import EN_SPACE, Line
+from briefing.charts.wording import Word
 from briefing.facts.model import (
     Calculation,
     ChangeFact,
@@ -34,6 +35,11 @@ _FIRM = ("signed", "in operation", "under way")
 """What has at least begun; anything else on a timeline is outlined, as it may not come."""
 
 
+_AIR = 0.35
+"""Lines of room between two levels."""
+_WORDS: tuple[Word, ...] = ("undated", "separator")
+
+
 def select(spec: ChartSpec, evidence: Evidence) -> ChartData:
     """Dated marks in order of time, then the undated ones. Raises Refused or Omitted."""
     ids = [id for id in dict.fromkeys(spec.facts) if not evidence.hidden(id)]
@@ -45,7 +51,7 @@ def select(spec: ChartSpec, evidence: Evidence) -> ChartData:
         raise Omitted(ids)
     undated = [m for m in marks if not (m.start and m.end)]
     solid = tuple(m.id for m in dated if _exists(m.id, evidence))
-    words = (("undated", evidence.wording.word("undated")),)
+    words = tuple((key, evidence.wording.word(key)) for key in _WORDS)
     return ChartData(spec.kind, (*dated, *undated), words=words, solid=solid)
 
 
@@ -155,44 +161,48 @@ def draw(data: ChartData, sheet: Sheet) -> Drawing:
     dated = [m for m in data.marks if m.start and m.end]
     years = [day.year for m in dated for day in _moment(m)]
     axis = _Axis(min(years), max(years), sheet.width)
-    levels = _levels(sheet, dated, axis)
+    levels = _levels(sheet, dated, axis, data.word("separator"))
     leading = sheet.theme.role("chart-label").leading
     middles, depth = [], 0.0
     for level in levels:
-        height = leading * (max(len(item.lines) for item in level) + 0.35)
+        height = leading * (max(len(item.lines) for item in level) + _AIR)
         middles.append(depth + height / 2)
         depth += height
     depth += leading * 0.2
     _ticks(sheet, axis, depth)
     for level, middle in zip(levels, middles, strict=True):
+        lines = max(len(item.lines) for item in level)
         for item in level:
-            _draw_item(sheet, item, axis, middle, item.mark.id in data.solid)
+            _draw_item(sheet, item, axis, middle, lines=lines, solid=item.mark.id in data.solid)
     depth += leading * 1.2
     undated = [m for m in data.marks if not (m.start and m.end)]
     if undated:
-        depth = _lane(sheet, undated, data.word("undated"), depth + leading * 0.6)
+        depth = _lane(sheet, undated, data, depth + leading * 0.6)
     return sheet.drawing(depth + leading * 0.2)
 
 
-def _levels(sheet: Sheet, marks: Sequence[ChartMark], axis: _Axis) -> list[list[_Item]]:
+def _levels(
+    sheet: Sheet, marks: Sequence[ChartMark], axis: _Axis, separator: str
+) -> list[list[_Item]]:
+    """A level takes what comes next as long as there is room, so that time runs down the page too."""
     levels: list[list[_Item]] = []
     gap = sheet.theme.role("chart-label").size
     for mark in marks:
-        item = _item(sheet, mark, axis)
-        for level in levels:
-            if all(item.left > o.right + gap or item.right < o.left - gap for o in level):
-                level.append(item)
-                break
+        item = _item(sheet, mark, axis, separator)
+        if levels and all(
+            item.left > o.right + gap or item.right < o.left - gap for o in levels[-1]
+        ):
+            levels[-1].append(item)
         else:
             levels.append([item])
     return levels
 
 
-def _item(sheet: Sheet, mark: ChartMark, axis: _Axis) -> _Item:
+def _item(sheet: Sheet, mark: ChartMark, axis: _Axis, separator: str) -> _Item:
     """The label at the right of its mark where it fits, else at the left, else where there is more room."""
     start, end = _ends(sheet, mark, axis)
     gap = sheet.theme.role("chart-label").size * 0.6
-    line = _words(sheet, mark)
+    line = _words(sheet, mark, separator)
     natural = min(sheet.lettering.width(line), sheet.width * 0.6)
     right, left = sheet.width - end - gap, start - gap
     after = right >= natural or (left < natural and right >= left)
@@ -213,14 +223,17 @@ def _ends(sheet: Sheet, mark: ChartMark, axis: _Axis) -> tuple[float, float]:
     return start, end
 
 
-def _words(sheet: Sheet, mark: ChartMark) -> Line:
+def _words(sheet: Sheet, mark: ChartMark, separator: str) -> Line:
     """The date in bold, what happened, and what must be said of it."""
     lettering = sheet.lettering
     when = lettering.pieces(value_of(mark.text), "chart-value")
     what = lettering.pieces(mark.label, "chart-label")
     remark = lettering.pieces(remark_of(mark.text), "chart-remark")
-    space = lettering.words(" ", "chart-label")
-    return (*when, *(space if when else ()), *what, *(space if remark else ()), *remark)
+    wide, parted = (
+        lettering.words(EN_SPACE, "chart-label"),
+        lettering.words(separator, "chart-remark"),
+    )
+    return (*when, *(wide if when else ()), *what, *(parted if remark else ()), *remark)
 
 
 def _ticks(sheet: Sheet, axis: _Axis, depth: float) -> None:
@@ -243,14 +256,21 @@ def _ticks(sheet: Sheet, axis: _Axis, depth: float) -> None:
             sheet.write(words, middle, depth + role.leading, 0.5)
     ends = [(0.0, depth), (axis.width, depth)]
     sheet.line(ends, colour=theme.colour("ink"), line=theme.table.head_rule)
+    if year / 12 >= role.size * 0.6:
+        for month in range(12 * (axis.last - axis.first + 1)):
+            x = axis.at(date(axis.first + month // 12, month % 12 + 1, 1))
+            tick = [(x, depth), (x, depth + role.size * 0.25)]
+            sheet.line(tick, colour=theme.colour("ink"), line=theme.table.row_rule)
 
 
-def _draw_item(sheet: Sheet, item: _Item, axis: _Axis, middle: float, solid: bool) -> None:
+def _draw_item(
+    sheet: Sheet, item: _Item, axis: _Axis, middle: float, *, lines: int, solid: bool
+) -> None:
+    """One mark and its label on a level that is `lines` lines high."""
     role = sheet.theme.role("chart-label")
     width = max(sheet.lettering.width(line) for line in item.lines)
-    height = role.leading * len(item.lines)
     left = item.words - item.align * width
-    pad = role.size * 0.2
+    pad, height = role.size * 0.2, role.leading * (lines + _AIR)
     sheet.rectangle(  # the words stand on paper, not on the hairlines of the years
         left - pad, middle - height / 2, width + 2 * pad, height, fill=sheet.theme.colour("paper")
     )
@@ -279,18 +299,21 @@ def _point(sheet: Sheet, mark_class: MarkClass, x: float, middle: float, solid: 
     sheet.disc(x, middle, _radius(sheet), fill=fill, edge=edge, line=line if edge else 0.0)
 
 
-def _lane(sheet: Sheet, marks: Sequence[ChartMark], head: str, top: float) -> float:
+def _lane(sheet: Sheet, marks: Sequence[ChartMark], data: ChartData, top: float) -> float:
     """What has no date, one below the other under a head and a hairline; no place is claimed."""
     theme, role = sheet.theme, sheet.theme.role("chart-label")
     ends = [(0.0, top), (sheet.width, top)]
     sheet.line(ends, colour=theme.colour("rule"), line=theme.table.row_rule)
     top += role.leading * 0.4
-    for line in sheet.lettering.lines(sheet.lettering.words(head, "chart-remark"), sheet.width):
+    head = sheet.lettering.words(data.word("undated"), "chart-remark")
+    for line in sheet.lettering.lines(head, sheet.width):
         sheet.write(line, 0, top + role.size)
         top += role.leading * 1.15
     indent = _radius(sheet) * 2 + role.size * 0.6
     for mark in marks:
-        lines = sheet.lettering.lines(_words(sheet, mark), sheet.width - indent)
+        lines = sheet.lettering.lines(
+            _words(sheet, mark, data.word("separator")), sheet.width - indent
+        )
         edge = theme.colour("goal" if mark.mark_class == "goal" else "outline")
         line_width = edge_width(theme)
         middle = top + role.leading / 2
