@@ -9,10 +9,12 @@ from pathlib import Path
 
 from briefing.blocks import ChartMark, Inline, Inlines, Text, Value
 from briefing.facts.model import ChartSpec, DocumentFact, EventFact, Measure
+from briefing.sections.calculation_view import CalculationView
+from briefing.sections.fact_view import FactView
+from briefing.sections.printed import Printed
 from briefing.sections.prose import prose_markdown
 from briefing.sections.queries import Edition, Queries
 from briefing.sections.templates import Runner, Templates
-from briefing.sections.views import CalculationView, FactView, Printed
 from briefing.sections.wording import Wording
 
 

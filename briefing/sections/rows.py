@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from briefing.blocks import Inlines, NoteRef, Text
 from briefing.facts.periods import Period
-from briefing.sections.views import FactView, PeriodView, Printed
+from briefing.sections.fact_view import FactView
+from briefing.sections.printed import PeriodView, Printed
 from briefing.sections.wording import Wording
 
 

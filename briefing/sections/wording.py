@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from briefing.blocks import Inlines, Numeral, Strong, Text, Value
-from briefing.facts.calculations import Result
+from briefing.facts.calculations import Result, stated
 from briefing.facts.model import (
     Calculation,
     ChangeFact,
@@ -30,8 +30,7 @@ from briefing.facts.model import (
 from briefing.facts.periods import Period
 from briefing.facts.quantities import Quantity
 from briefing.language.language import Language, is_currency
-
-NumericFact = ValueFact | ChangeFact | GoalFact
+from briefing.sections.classes import NumericFact, class_key
 
 
 class Wording:
@@ -106,8 +105,8 @@ class Wording:
     def quantity(self, id: str) -> Quantity | None:
         """The stated quantity of a fact; None where it has none or it is missing."""
         fact = self.visit.facts.get(id)
-        stated = _stated(fact) if isinstance(fact, NumericFact) else None
-        return stated if isinstance(stated, Quantity) else None
+        quantity = stated(fact) if fact is not None else None
+        return quantity if isinstance(quantity, Quantity) else None
 
     # ------------------------------------------------------------------------------ people
 
@@ -242,19 +241,21 @@ class Wording:
         )
 
     def _amount(self, fact: Fact, form: str) -> str:
-        stated = _stated(fact) if isinstance(fact, NumericFact) else None
-        if stated is None:
+        quantity = stated(fact)
+        if quantity is None:
             raise KeyError(form)
-        if isinstance(stated, Missing):
-            return self.missing(stated)
-        text = self.language.quantity(stated, spelled=form in ("", "full"), signed=form == "signed")
+        if isinstance(quantity, Missing):
+            return self.missing(quantity)
+        text = self.language.quantity(
+            quantity, spelled=form in ("", "full"), signed=form == "signed"
+        )
         if (
             form == "full"
-            and stated.unit
-            and not is_currency(stated.unit)
-            and stated.unit not in ("%", "pp")
+            and quantity.unit
+            and not is_currency(quantity.unit)
+            and quantity.unit not in ("%", "pp")
         ):
-            return f"{text} {stated.unit}"
+            return f"{text} {quantity.unit}"
         return text
 
     def missing(self, missing: Missing) -> str:
@@ -353,50 +354,6 @@ def value_in(value: Decimal, unit: str, scale: int) -> Decimal:
     scaled = value.scaleb(power)
     exponent = scaled.as_tuple().exponent
     return scaled.quantize(Decimal(1)) if isinstance(exponent, int) and exponent > 0 else scaled
-
-
-def class_key(visit: Visit, id: str) -> str:
-    """The class of a fact or calculation, as `words.toml` names it."""
-    calculation = visit.calculations.get(id)
-    if calculation is not None:
-        return "illustration" if calculation.illustration else "calculated"
-    fact = visit.facts[id]
-    if isinstance(fact, NumericFact):
-        return _numeric_class(fact, visit.measures[fact.measure].kind == "flow")
-    return next(name for name, kind in _PLAIN_CLASSES.items() if isinstance(fact, kind))
-
-
-_PLAIN_CLASSES: Mapping[str, type[Fact]] = {
-    "project": ProjectFact,
-    "document": DocumentFact,
-    "quotation": QuotationFact,
-    "event": EventFact,
-    "statement": StatementFact,
-}
-
-
-def _numeric_class(fact: NumericFact, flow: bool) -> str:
-    stated = _stated(fact)
-    if isinstance(stated, Missing):
-        return "missing" if stated.kind == "not stated" else "withheld"
-    if isinstance(fact, GoalFact):
-        return "goal"
-    part = fact.period is not None and fact.period.kind in ("half", "quarter", "month", "months")
-    if part and flow:
-        return "part-year"
-    if stated.qualifier:
-        return "approximate" if stated.qualifier in ("about", "almost") else "bound"
-    return "stated"
-
-
-def _stated(fact: NumericFact) -> Quantity | Missing:
-    match fact:
-        case ValueFact():
-            return fact.value
-        case ChangeFact():
-            return fact.change
-        case GoalFact():
-            return fact.goal
 
 
 def _unstated(period: Period | None) -> bool:
