@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal, localcontext
 from typing import Literal
 
 Qualifier = Literal["", "about", "almost", "more than", "at least", "less than", "at most"]
@@ -41,7 +41,11 @@ _DENOMINATORS = {
     "half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10,
     "halves": 2, "thirds": 3, "quarters": 4, "fifths": 5, "sixths": 6, "eighths": 8, "tenths": 10,
 }  # fmt: skip
+_EXACT = Context(prec=80)
+"""Wide enough for 30 digits at any scale: nothing here is ever rounded but a fraction in words."""
+_HUNDREDTH = Decimal("0.01")
 _NUMBER = re.compile(r"([+\-−]?)((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)")
+_MISWRITTEN = re.compile(r"[_,.0-9]|[eE][0-9+-]")
 _CODE = re.compile(r"[A-Z]{3}")
 _NOUN = re.compile(r"[^\W\d_][\w’'-]*(?: [^\W\d_][\w’'-]*){0,5}")
 _LONGEST = 30
@@ -90,22 +94,28 @@ class Quantity:
         """The amount in base units: 4.1 billion is 4100000000, 13.6% is 0.136."""
         if self.fraction is not None:
             return self.number
-        return self.number.scaleb(self.scale - (2 if self.unit in ("%", "pp") else 0))
+        return self.number.scaleb(self._power, _EXACT)
 
     @property
     def step(self) -> Decimal:
         """One unit of the last digit written, in base units: 4.1 billion is stated to 0.1 billion."""
         if self.fraction is not None:
-            return Decimal("0.01")
+            return _HUNDREDTH
         exponent = self.number.as_tuple().exponent
-        power = exponent if isinstance(exponent, int) else 0
-        return Decimal(1).scaleb(power + self.scale - (2 if self.unit in ("%", "pp") else 0))
+        return Decimal(1).scaleb(
+            (exponent if isinstance(exponent, int) else 0) + self._power, _EXACT
+        )
+
+    @property
+    def _power(self) -> int:
+        """The power of ten between the number as written and base units."""
+        return self.scale - (2 if self.unit in ("%", "pp") else 0)
 
     @property
     def counts(self) -> bool:
-        """Whether it counts things one by one, and so is exact: "nine schools", "9"."""
+        """Whether it may count things one by one: "nine schools", "9"; what it measures decides."""
         whole = self.number == self.number.to_integral_value() and self.fraction is None
-        return whole and not self.scale and not self.is_currency and self.unit not in ("%", "pp")
+        return whole and not (self.scale or self.is_currency or self.is_percent or self.is_points)
 
     @property
     def is_currency(self) -> bool:
@@ -113,11 +123,19 @@ class Quantity:
         return _CODE.fullmatch(self.unit) is not None
 
     @property
+    def is_percent(self) -> bool:
+        """Whether it is in per cent; a fraction in words is."""
+        return self.unit == "%"
+
+    @property
+    def is_points(self) -> bool:
+        """Whether it is in percentage points."""
+        return self.unit == "pp"
+
+    @property
     def interval(self) -> Interval:
-        """What the statement allows; counts written in full below a hundred are exact."""
-        return interval_of(
-            self, exact=self.counts and abs(self.number) < 100 and not self.qualifier
-        )
+        """What the statement allows where nothing says whether it counts: below a hundred, it does."""
+        return interval_of(self, exact=self.counts and abs(self.number) < 100)
 
     @property
     def rises(self) -> bool:
@@ -146,26 +164,27 @@ class Quantity:
 def interval_of(quantity: Quantity, *, exact: bool) -> Interval:
     """The values a statement allows, in base units.
 
-    Half a unit of the last digit written to each side, or the value alone where it is `exact` (goals,
-    counts). "More than x" is everything above x; "about" and "almost" are marked, not widened; a
-    fraction in words is one to two hundredths to each side, as people round to it.
+    Half a unit of the last digit written to each side, trailing zeros included (1,800 is ±0.5), or the
+    value alone where it is `exact`: a goal, a count. "More than x" is everything above x. "About" and
+    "almost" are marked, not widened, and never exact. A fraction in words is one hundredth to each side,
+    rounded outward to hundredths, as people round to it: one third is 32–35 %, half is 49–51 %.
     """
     value = quantity.value
-    match quantity.qualifier:
-        case "more than" | "at least":
-            return Interval(value, None)
-        case "less than" | "at most":
-            return Interval(None, value)
-        case _ if quantity.fraction is not None:
-            hundredth = Decimal("0.01")
-            low = (value - hundredth).quantize(hundredth, rounding="ROUND_FLOOR")
-            high = (value + hundredth).quantize(hundredth, rounding="ROUND_CEILING")
-            return Interval(low, high)
-        case _ if exact:
-            return Interval(value, value)
-        case _:
-            half = quantity.step / 2
-            return Interval(value - half, value + half)
+    with localcontext(_EXACT):
+        match quantity.qualifier:
+            case "more than" | "at least":
+                return Interval(value, None)
+            case "less than" | "at most":
+                return Interval(None, value)
+            case _ if quantity.fraction is not None:
+                low = (value - _HUNDREDTH).quantize(_HUNDREDTH, rounding=ROUND_FLOOR)
+                high = (value + _HUNDREDTH).quantize(_HUNDREDTH, rounding=ROUND_CEILING)
+                return Interval(low, high)
+            case "" if exact:
+                return Interval(value, value)
+            case _:
+                half = quantity.step / 2
+                return Interval(value - half, value + half)
 
 
 def parse_quantity(text: str) -> Quantity:
@@ -180,7 +199,7 @@ def parse_quantity(text: str) -> Quantity:
     code, rest = _leading_code(text, rest)
     number, signed, rest = _leading_number(text, rest)
     scale, rest = _leading_scale(text, rest)
-    unit = _unit(text, rest.strip(), code)
+    unit = _unit(text, rest, code)
     if scale and unit in ("%", "pp"):
         raise _unfit(text, "a percentage has no scale word")
     return Quantity(text, number, scale, unit, qualifier, signed)
@@ -200,16 +219,19 @@ def _split_qualifier(text: str) -> tuple[Qualifier, str]:
 
 def _fraction(text: str, rest: str, qualifier: Qualifier) -> Quantity | None:
     words = rest.lower().replace("-", " ").split()
-    if words in (["half"], ["a", "half"]):
-        words = ["one", "half"]
-    if len(words) == 2 and words[0] == "a" and words[1] in _DENOMINATORS:
+    if words[0] == "half":
+        words.insert(0, "one")
+    if words[0] == "a" and len(words) > 1 and words[1] in _DENOMINATORS:
         words[0] = "one"
-    if len(words) != 2 or words[0] not in _CARDINALS or words[1] not in _DENOMINATORS:
+    if len(words) < 2 or words[0] not in _CARDINALS or words[1] not in _DENOMINATORS:
         return None
     pair = (_CARDINALS[words[0]], _DENOMINATORS[words[1]])
+    if len(words) > 2:
+        raise _unfit(text, f'write "{_fraction_words(pair)}" alone: its measure says of what')
     if not 0 < pair[0] < pair[1]:
         raise _unfit(text, "a fraction in words lies between zero and one")
-    return Quantity(text, Decimal(pair[0]) / Decimal(pair[1]), 0, "%", qualifier, False, pair)
+    share = _EXACT.divide(Decimal(pair[0]), Decimal(pair[1]))
+    return Quantity(text, share, 0, "%", qualifier, False, pair)
 
 
 def _fraction_words(pair: tuple[int, int]) -> str:
@@ -229,6 +251,7 @@ def _leading_code(text: str, rest: str) -> tuple[str, str]:
 
 
 def _leading_number(text: str, rest: str) -> tuple[Decimal, bool, str]:
+    """The number, whether a sign was written, and what follows."""
     found = _NUMBER.match(rest)
     if found is None:
         word, _, after = rest.partition(" ")
@@ -236,25 +259,24 @@ def _leading_number(text: str, rest: str) -> tuple[Decimal, bool, str]:
             return Decimal(_CARDINALS[word.lower()]), False, after
         raise _unfit(text)
     after = rest[found.end() :]
-    if re.match(r"[_,.0-9]|[eE][0-9+-]", after):
-        hint = "write 4.1 with a point, and thousands as 1,800 or 1800"
-        raise _unfit(text, hint)
-    if len(found[2]) > _LONGEST:
+    if _MISWRITTEN.match(after):
+        raise _unfit(text, "write 4.1 with a point, and thousands as 1,800 or 1800")
+    digits = found[2].replace(",", "")
+    if len(digits.replace(".", "")) > _LONGEST:
         raise _unfit(text, f"a number has at most {_LONGEST} digits")
-    number = Decimal(found[2].replace(",", ""))
+    number = Decimal(digits)
     if number and found[1] in ("-", "−"):
-        number = -number
+        number = number.copy_negate()
     return number, bool(found[1]), after
 
 
 def _leading_scale(text: str, rest: str) -> tuple[int, str]:
-    stripped = rest.lstrip()
-    word, _, after = stripped.partition(" ")
-    if word in _SCALES and stripped != rest:
-        return _SCALES[word], after
+    word, _, after = rest.strip().partition(" ")
     if word.lower() in _ABBREVIATED:
         raise _unfit(text, f'write "{_ABBREVIATED[word.lower()]}" in full')
-    return 0, rest
+    if word.lower() in _SCALES:
+        return _SCALES[word.lower()], after
+    return 0, rest.strip()
 
 
 def _unit(text: str, rest: str, code: str) -> str:
@@ -266,6 +288,11 @@ def _unit(text: str, rest: str, code: str) -> str:
         return "%"
     if rest in _POINTS:
         return "pp"
+    words = rest.lower().split()
+    if rest.startswith(_PERCENT):
+        raise _unfit(text, "write the percentage alone: its measure says of what")
+    if any(word in _SCALES for word in words) or (_CODE.fullmatch(rest[:3]) and rest[3:4] == " "):
+        raise _unfit(text, "write the scale word before the unit, such as 4.1 billion USD")
     if _CODE.fullmatch(rest) or _NOUN.fullmatch(rest):
         return rest
     raise _unfit(text)
