@@ -122,7 +122,7 @@ class Reader:
                     small = isinstance(block, Paragraph) and block.role == "body"
                     yield Paragraph(cast("Paragraph", block).content, "small") if small else block
             case "notes" | "calculations":
-                yield NoteList(cast("Literal['notes', 'calculations']", container.name), ())
+                yield NoteList(container.name, ())
             case "annex":
                 yield Heading(1, self._inlines(container.title), "annex")
                 yield from self._blocks(container.lines)

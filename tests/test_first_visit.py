@@ -18,7 +18,22 @@ VISIT = Path(__file__).parent.parent / "visits" / "2025-11-26-bishkek"
 ALL = {f"F{n:02d}" for n in range(1, 54)}
 IN_THE_BODY = {
     f"F{n:02d}"
-    for n in (*range(1, 6), 9, 10, 12, 15, 16, 22, 23, 28, 29, *range(31, 40), 42, 43, *range(46, 53))
+    for n in (
+        *range(1, 6),
+        9,
+        10,
+        12,
+        15,
+        16,
+        22,
+        23,
+        28,
+        29,
+        *range(31, 40),
+        42,
+        43,
+        *range(46, 53),
+    )
 }
 
 
@@ -125,7 +140,9 @@ def test_no_second_source_and_no_split_is_printed(text: str) -> None:
         ("D10", "at least five"),
     ],
 )
-def test_calculations_print_what_their_inputs_allow(composed: Composed, id: str, printed: str) -> None:
+def test_calculations_print_what_their_inputs_allow(
+    composed: Composed, id: str, printed: str
+) -> None:
     assert composed.wording.value(id).text == printed
 
 
@@ -153,7 +170,9 @@ def test_a_missing_level_takes_its_chart_and_its_calculations_with_it(
         for v in leaves(i)
         if isinstance(v, Value) and v.id in ("D03", "D05") and v.form == ""
     )
-    notes = [plain(b.title) for b in document.blocks if isinstance(b, Callout) and b.kind == "omitted"]
+    notes = [
+        plain(b.title) for b in document.blocks if isinstance(b, Callout) and b.kind == "omitted"
+    ]
     assert notes
 
 
