@@ -14,7 +14,7 @@ from briefing.facts.prose import Prose
 from briefing.facts.quantities import Quantity
 from briefing.facts.reading import QUANTITY_KINDS
 
-_PLAIN = re.compile(r"[^\W_][^\n,\[\]{}#:&*!|>'\"%@`\\]*(?:%)?")
+_PLAIN = re.compile(r"[^\W_][^\n?,\[\]{}#:&*!|>'\"%@`\\]*(?:%)?")
 _EMPTY = ("~", "null", "Null", "NULL")
 
 

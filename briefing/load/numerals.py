@@ -103,13 +103,11 @@ _UNIT = (
 )
 _SIGN = rf"(?P<sign>{_any(_SIGNS)})\s?"
 _WORD = (
-    rf"(?P<word>(?:{_any(_TENS)})(?:[-\s](?:{_any(_UNITS[1:10])}))?|{_any(_UNITS)}"
+    rf"(?P<word>(?:{_any(_TENS)})(?:[-‐-–\s](?:{_any(_UNITS[1:10])}))?|{_any(_UNITS)}"
     rf"|a(?=\s(?:{_any(_SCALES)})\b))"
 )
-_SCALE = rf"(?P<scale>(?:[-\s]?(?:{_any(_SCALES)})\b)+)"
-_FRACTION = (
-    rf"\b(?P<count>{_any(_UNITS[1:10])}|a)[-\s](?P<part>{_any(_PARTS)})s?\b(?!\s+of\s+the\s+year)"
-)
+_SCALE = rf"(?P<scale>(?:[-‐-–\s]?(?:{_any(_SCALES)})\b)+)"
+_FRACTION = rf"\b(?P<count>{_any(_UNITS[1:10])}|a)[-‐-–\s](?P<part>{_any(_PARTS)})s?\b(?!\s+of\s+the\s+year)"
 
 _DIGITS = re.compile(rf"(?:{_SIGN})?{_FIGURES}(?:{_UNIT})?")
 _ENGLISH = re.compile(
