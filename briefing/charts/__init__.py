@@ -14,8 +14,8 @@ from briefing.blocks import Chart, Drawing
 from briefing.charts import levels, series, shares, squares, timeline
 from briefing.charts.cache import drawing_key, from_json, to_json
 from briefing.charts.data import ChartData, ChartOmitted, ChartRefused, Omitted, Refused
-from briefing.charts.reduction import reduced
 from briefing.charts.evidence import Evidence
+from briefing.charts.reduction import reduced
 from briefing.charts.wording import Wording
 from briefing.facts.calculations import evaluate
 from briefing.facts.model import ChartSpec, Visit

@@ -55,6 +55,7 @@ def draw_strips(plan: Plan, data: ChartData, sheet: Sheet) -> float:
         for line in sheet.lettering.lines(words, sheet.width):
             sheet.write(line, 0, depth + role.leading)
             depth += role.leading
+        depth += role.leading - role.size
     return depth
 
 
