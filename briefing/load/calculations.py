@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from briefing.errors import Diagnostic, Place
-from briefing.facts.calculations import cycles
-from briefing.facts.formulas import FormulaError, names, parse_formula
-from briefing.facts.model import Calculation, Fact, Visit
+from briefing.facts.formulas import Call, Formula, FormulaError, Name, Operation, parse_formula
+from briefing.facts.model import Fact, Visit
 from briefing.facts.reading import Path, Reading
 from briefing.facts.refusals import refusals
+from briefing.load.circles import circles
 from briefing.load.nodes import dotted, place_of
+
+MOST_PARTS = 200
+"""Facts and numbers a formula may come to when the calculations it uses are written out in it."""
+MOST_LEVELS = 20
+"""How many calculations may stand on each other."""
 
 
 def check_calculations(read: Reading, places: Mapping[str, Place], file: str) -> list[Diagnostic]:
-    """Circles and refusals; a calculation with an input that has a flaw of its own waits for that."""
+    """Circles, bounds and refusals; a calculation whose input has a flaw of its own waits for that."""
     faults: list[Diagnostic] = []
 
     def refuse(key: str, message: str, hint: str) -> None:
@@ -22,43 +27,75 @@ def check_calculations(read: Reading, places: Mapping[str, Place], file: str) ->
         place = place_of(path, places, file)
         faults.append(Diagnostic(place, dotted(path), message, hint))
 
-    circular: set[str] = set()
-    own = {k: c for k, c in read.visit.calculations.items() if k not in read.visit.facts}
-    visit = read.visit.model_copy(update={"calculations": own})
-    for circle in cycles(visit):
-        circular |= set(circle)
-        way = " → ".join(circle)
+    formulas = {
+        key: _names(calculation.formula)
+        for key, calculation in read.visit.calculations.items()
+        if key not in read.visit.facts
+    }
+    unsound: set[str] = set()
+    for circle in circles(formulas):
+        unsound |= set(circle)
+        way = " → ".join((*circle, circle[0]))
         refuse(circle[0], f"the formulas go round in a circle: {way}", "no number comes out of it")
-    for refusal in refusals(_sound(visit, circular)):
+    for key in _boundless(formulas, unsound):
+        unsound.add(key)
+        message = (
+            f"expected at most {MOST_LEVELS} calculations on each other and {MOST_PARTS} facts and "
+            "numbers in all of them, found more"
+        )
+        refuse(key, message, "use fewer calculations of calculations")
+    for refusal in refusals(_sound(read.visit, formulas, unsound)):
         refuse(refusal.id, refusal.reason, refusal.hint)
     return faults
 
 
-def _sound(visit: Visit, circular: set[str]) -> Visit:
+def _names(text: str) -> tuple[str, ...]:
+    """Every id in a formula, as often as it stands there; none where it cannot be read."""
+
+    def inside(formula: Formula) -> tuple[str, ...]:
+        match formula:
+            case Name(key):
+                return (key,)
+            case Call(_, keys):
+                return keys
+            case Operation(_, left, right):
+                return inside(left) + inside(right)
+            case _:
+                return ()
+
+    try:
+        return inside(parse_formula(text))
+    except FormulaError:
+        return ()
+
+
+def _boundless(formulas: Mapping[str, tuple[str, ...]], circular: set[str]) -> list[str]:
+    """The calculations that grow past the bounds when those they use are written out in them."""
+    sizes = dict.fromkeys(circular, 1)
+    for _ in range(MOST_LEVELS):
+        known = dict(sizes)
+        for key, names in formulas.items():
+            if key not in known and all(name in known or name not in formulas for name in names):
+                sizes[key] = sum(known.get(name, 1) for name in names)
+    return [key for key in formulas if sizes.get(key, MOST_PARTS + 1) > MOST_PARTS]
+
+
+def _sound(visit: Visit, formulas: Mapping[str, tuple[str, ...]], unsound: set[str]) -> Visit:
     """The visit with only those facts and calculations that can be judged."""
     facts = {key: fact for key, fact in visit.facts.items() if _measured(fact, visit)}
-    left = {key: c for key, c in visit.calculations.items() if key not in circular}
-    calculations: Mapping[str, Calculation] = {}
-    while len(calculations) != len(
-        left
-    ):  # each round drops what stood on what the last one dropped
-        calculations = left
-        left = {
-            key: c
-            for key, c in calculations.items()
-            if (c.measure is None or c.measure in visit.measures)
-            and all(name in facts or name in calculations for name in _names(c))
-        }
-    return visit.model_copy(update={"facts": facts, "calculations": left})
+    left = {
+        key
+        for key in formulas
+        if key not in unsound and visit.calculations[key].measure in (None, *visit.measures)
+    }
+    before = 0
+    while before != len(left):  # each round drops what stood on what the last one dropped
+        before = len(left)
+        left = {key for key in left if all(name in facts or name in left for name in formulas[key])}
+    sound = {key: visit.calculations[key] for key in formulas if key in left}
+    return visit.model_copy(update={"facts": facts, "calculations": sound})
 
 
 def _measured(fact: Fact, visit: Visit) -> bool:
     measure = getattr(fact, "measure", None)
     return measure is None or measure in visit.measures
-
-
-def _names(calculation: Calculation) -> tuple[str, ...]:
-    try:
-        return names(parse_formula(calculation.formula))
-    except FormulaError:
-        return ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from briefing.errors import Diagnostic, Place
@@ -22,6 +22,7 @@ from briefing.facts.model import (
 from briefing.facts.periods import Period
 from briefing.facts.quantities import Quantity
 from briefing.facts.reading import Path, Reading, nearest
+from briefing.load.circles import circles
 from briefing.load.nodes import dotted, place_of
 
 TLP = ("TLP:RED", "TLP:AMBER+STRICT", "TLP:AMBER", "TLP:GREEN", "TLP:CLEAR")
@@ -190,34 +191,16 @@ class _Checks:
     def circles(self) -> None:
         """No fact leads back to itself through one kind of link."""
         for link in ("about", "of", "continues", "amends", "relates"):
-            told: set[str] = set()
-            for key in self.visit.facts:
-                circle = self._circle(key, link)
-                if circle and not told & set(circle):
-                    told |= set(circle)
-                    way = " → ".join((*circle, circle[0]))
-                    hint = "remove one of these links"
-                    self.refuse(
-                        ("facts", key, link), f"the facts go round in a circle: {way}", hint
-                    )
+            links = {key: _linked(fact, link) for key, fact in self.visit.facts.items()}
+            for circle in circles(links):
+                way = " → ".join((*circle, circle[0]))
+                message = f"the facts go round in a circle: {way}"
+                self.refuse(("facts", circle[0], link), message, "remove one of these links")
 
-    def _circle(self, start: str, link: str) -> tuple[str, ...]:
-        """The way from a fact back to itself, or nothing."""
-        seen: set[str] = set()
-        ways: list[tuple[str, ...]] = [(start,)]
-        while ways:
-            way = ways.pop()
-            for key in self._linked(way[-1], link):
-                if key == start:
-                    return way
-                if key not in seen:
-                    seen.add(key)
-                    ways.append((*way, key))
-        return ()
 
-    def _linked(self, key: str, link: str) -> Iterator[str]:
-        linked = getattr(self.visit.facts.get(key), link, None)
-        yield from (linked,) if isinstance(linked, str) else linked or ()
+def _linked(fact: Fact, link: str) -> tuple[str, ...]:
+    linked: str | tuple[str, ...] | None = getattr(fact, link, None)
+    return (linked,) if isinstance(linked, str) else linked or ()
 
 
 def _fits(stated: Quantity, unit: str) -> bool:

@@ -11,6 +11,9 @@ from briefing.facts.prose import REFERENCE_FORMS
 from briefing.facts.reading import Path, Reading, nearest
 from briefing.load.nodes import dotted, place_of
 
+MOST_HINTS = 50
+"""Unknown ids that are compared with the known ones for a hint: comparing is slow."""
+
 _SINGULAR = {"facts": "fact", "people": "person", "sources": "source", "measures": "measure"}
 
 
@@ -25,9 +28,11 @@ def check_references(read: Reading, places: Mapping[str, Place], file: str) -> l
             unknown.setdefault((mention.section, mention.id), []).append(mention)
         elif mention.form not in REFERENCE_FORMS:
             faults.append(_unknown_form(mention, place_of(mention.path, places, file)))
-    for (section, _), mentioned in unknown.items():
+    for n, ((section, _), mentioned) in enumerate(unknown.items()):
         number = any(mention.number for mention in mentioned)
         ids = known[section] | (known["calculations"] if number else {})
+        if n >= MOST_HINTS:
+            ids = {}
         where = {dotted(m.path): place_of(m.path, places, file) for m in mentioned}
         faults.append(_unknown(replace(mentioned[0], number=number), where, ids))
     return faults + _taken_twice(read, known, places, file)
