@@ -89,19 +89,24 @@ def _app() -> typer.Typer:
     return app
 
 
+def _version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version  # noqa: PLC0415
+
+        print(f"briefing {version('briefing')}")
+        raise typer.Exit
+
+
 def _options(
-    version: Annotated[
-        bool, typer.Option("--version", help="Print the version.", is_eager=True)
+    version: Annotated[  # told by its callback, before a command is looked for
+        bool,
+        typer.Option("--version", help="Print the version.", is_eager=True, callback=_version),
     ] = False,
     debug: Annotated[  # read in `main`, where a fault of our own arrives
         bool, typer.Option("--debug", help="Show the traceback of a fault of briefing itself.")
     ] = False,
 ) -> None:
-    if version:
-        from importlib.metadata import version as installed  # noqa: PLC0415
-
-        print(f"briefing {installed('briefing')}")
-        raise typer.Exit
+    """Options that stand before the command."""
 
 
 def _own_fault(fault: Exception) -> NoReturn:

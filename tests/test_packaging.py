@@ -1,0 +1,106 @@
+"""The wheel is whole: installed on its own, away from the checkout, it writes a brief."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import sysconfig
+import tomllib
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+def done(*command: str | Path, cwd: Path, **environment: str) -> str:
+    run = subprocess.run(
+        command,
+        cwd=cwd,
+        env={**os.environ, **environment},
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=180,
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+    return run.stdout
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel, made offline by the build backend that is in the test environment."""
+    folder = tmp_path_factory.mktemp("wheel")
+    pip = (sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-index")
+    done(*pip, "--no-build-isolation", "--wheel-dir", folder, ROOT, cwd=folder)
+    (built,) = folder.glob("briefing-*.whl")
+    return built
+
+
+def test_the_wheel_carries_templates_themes_and_fonts_with_their_licences(wheel: Path) -> None:
+    names = set(zipfile.ZipFile(wheel).namelist())
+    for folder in ("templates", "assets/themes", "assets/fonts"):
+        shipped = {
+            f"briefing/{file.relative_to(ROOT).as_posix()}"
+            for file in (ROOT / folder).rglob("*")
+            if file.is_file() and not file.name.startswith(".")
+        }
+        assert shipped
+        assert shipped <= names
+    assert not [name for name in names if name.startswith(("tests", "visits", "output"))]
+    licences = {Path(name).name for name in names if "/licenses/" in name}
+    assert {"LICENSE", "SourceSans3-LICENSE.txt", "SourceSerif4-LICENSE.txt"} <= licences
+
+
+def test_the_wheel_works_in_an_environment_of_its_own(wheel: Path, tmp_path: Path) -> None:
+    """Its dependencies are those of the test environment; the package is the wheel's alone."""
+    env = tmp_path / "env"
+    venv.create(env, with_pip=False)
+    scripts = sysconfig.get_path("scripts", vars={"base": str(env)})
+    site = sysconfig.get_path("purelib", vars={"base": str(env)})
+    Path(site, "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n")
+    python = str(next(Path(scripts).glob("python*")))
+    pip = (sys.executable, "-m", "pip", "--python", python, "install", "--quiet")
+    done(*pip, "--no-deps", "--no-index", "--no-warn-script-location", wheel, cwd=tmp_path)
+
+    work = tmp_path / "Schreibtisch für Besuche"
+    work.mkdir()
+    where = "import briefing; print(briefing.__file__)"
+    assert str(env) in done(python, "-c", where, cwd=work, PYTHONPATH="")
+    briefing = str(next(Path(scripts).glob("briefing*")))
+    done(briefing, "new", "visits/example", cwd=work, PYTHONPATH="")
+    done(briefing, "check", "visits/example", "--strict", cwd=work, PYTHONPATH="")
+    done(briefing, "build", "visits/example", "--to", "docx,pdf,text", cwd=work, PYTHONPATH="")
+    built = {file.name for file in (work / "output/example").iterdir()}
+    assert {"brief.docx", "brief.pdf", "brief.txt"} <= built
+    explained = done(
+        briefing, "explain", "output/example/brief.docx", "2.3", cwd=work, PYTHONPATH=""
+    )
+    assert explained.startswith("D01: ")
+
+
+def test_the_lists_that_pip_installs_from_are_those_of_the_lock_file() -> None:
+    """`make lock` writes all three; a version must not be in one and not in the others."""
+    lock = tomllib.loads((ROOT / "uv.lock").read_text(encoding="utf-8"))
+    locked = {(package["name"], package.get("version")) for package in lock["package"]}
+    listed: dict[str, set[tuple[str, str]]] = {}
+    for name in ("requirements.lock", "requirements-dev.lock"):
+        lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
+        pins = [line.split(" ")[0].split("==") for line in lines if line[:1].isalnum()]
+        listed[name] = {(package, version) for package, version in pins}
+    assert listed["requirements.lock"] < listed["requirements-dev.lock"]
+    assert listed["requirements-dev.lock"] == {pin for pin in locked if pin[0] != "briefing"}
+
+
+def test_every_dependency_is_locked() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    lock = tomllib.loads((ROOT / "uv.lock").read_text(encoding="utf-8"))
+    (ours,) = (package for package in lock["package"] if package["name"] == "briefing")
+    locked = {
+        requirement["name"] + requirement["specifier"]
+        for requirement in ours["metadata"]["requires-dist"]
+    }
+    assert locked == set(project["project"]["dependencies"]), "run: make lock"
