@@ -183,3 +183,30 @@ def test_whatever_is_cut_out_of_a_facts_file_the_end_is_a_diagnostic(data: st.Da
         loads(with_hole)
     except FactsError as refused:
         assert all(one.place.line for one in refused.diagnostics if one.where)
+
+
+def test_a_calculation_with_a_withheld_input_loads() -> None:
+    text = SMALLEST + ONE_FACT % "withheld: secret, period: 2024"
+    visit = loads((text + "calculations: {D1: {name: twice, formula: A1 * 2}}\n").encode()).visit
+    assert list(visit.calculations) == ["D1"]
+
+
+def test_a_reason_that_looks_like_an_id_but_is_none_of_this_file_is_a_reason() -> None:
+    visit = one_fact("value: 3 million USD, resolved: {then: 2020, because: COVID19}")
+    assert visit.facts["A1"].resolved[0].because == "COVID19"
+
+
+def test_calculations_of_calculations_are_bounded() -> None:
+    """Twenty doublings would be a million facts; forty more would never end."""
+    text = SMALLEST + ONE_FACT % "value: 3 million USD, period: 2024"
+    text += "calculations:\n  D0: {name: twice, formula: A1 + A1}\n"
+    text += "".join(f"  D{n + 1}: {{name: twice, formula: D{n} + D{n}}}\n" for n in range(60))
+    with pytest.raises(FactsError, match="expected at most 20 calculations on each other"):
+        loads(text.encode())
+
+
+def test_a_long_chain_of_facts_is_walked_without_recursion() -> None:
+    text = SMALLEST + ONE_FACT % "value: 3 million USD, about: B0"
+    text += "".join(f"  B{n}: {{statement: x, about: B{n + 1}, at: note}}\n" for n in range(3000))
+    visit = loads((text + "  B3000: {statement: x, at: note}\n").encode()).visit
+    assert len(visit.facts) == 3002

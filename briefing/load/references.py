@@ -14,6 +14,7 @@ from briefing.load.nodes import dotted, place_of
 MOST_HINTS = 50
 """Unknown ids that are compared with the known ones for a hint: comparing is slow."""
 
+_DIGITS = "0123456789"
 _SINGULAR = {"facts": "fact", "people": "person", "sources": "source", "measures": "measure"}
 
 
@@ -24,9 +25,9 @@ def check_references(read: Reading, places: Mapping[str, Place], file: str) -> l
     faults: list[Diagnostic] = []
     for mention in _mentions(read):
         ids = known[mention.section] | (known["calculations"] if mention.number else {})
-        if mention.id not in ids:
+        if mention.id not in ids and _meant(mention, ids):
             unknown.setdefault((mention.section, mention.id), []).append(mention)
-        elif mention.form not in REFERENCE_FORMS:
+        elif mention.id in ids and mention.form not in REFERENCE_FORMS:
             faults.append(_unknown_form(mention, place_of(mention.path, places, file)))
     for n, ((section, _), mentioned) in enumerate(unknown.items()):
         number = any(mention.number for mention in mentioned)
@@ -54,6 +55,13 @@ def _mentions(read: Reading) -> Iterator[Mention]:
     for path, fragment in read.broken.items():
         if fragment.kind is not None:
             yield from mentions_in(fragment.kind, fragment.fields, path)
+
+
+def _meant(mention: Mention, ids: Mapping[str, None]) -> bool:
+    """Whether an unknown id is meant as one: a reason may be a word that only looks like an id."""
+    if mention.path[-1] != "because":
+        return True
+    return any(key.rstrip(_DIGITS) == mention.id.rstrip(_DIGITS) for key in ids)
 
 
 def _unknown(mention: Mention, where: Mapping[str, Place], ids: Mapping[str, None]) -> Diagnostic:
