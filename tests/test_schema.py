@@ -14,7 +14,8 @@ import yaml
 from any_visit import visits
 from hypothesis import HealthCheck, given, settings
 from jsonschema import Draft202012Validator
-from language_server import SERVER, LanguageServer, language_server
+from language_server import LanguageServer, language_server
+from programs import program
 
 from briefing.facts.model import FACT_KINDS, Visit
 from briefing.load.dump import dump
@@ -138,9 +139,7 @@ def test_every_part_and_kind_is_described() -> None:
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[LanguageServer]:
-    if not (ROOT / SERVER).exists() or not shutil.which("node"):
-        pytest.skip("yaml-language-server is not installed (npm install yaml-language-server)")
-    with language_server(ROOT) as running:
+    with language_server(program("yaml-language-server")) as running:
         yield running
 
 
