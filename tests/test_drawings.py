@@ -7,13 +7,17 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 from pathlib import Path as File
 
 import pytest
 from chart_words import PlainWords, visit_of
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from test_charts import LEVELS, MADE, TestSeries, TestShares, TestTimeline, TestUnitSquares
 
-from briefing.blocks import Chart, Drawing, Path, TextRun
+from briefing.blocks import Chart, ChartMark, Drawing, Path, Text, TextRun
 from briefing.charts import (
     ChartData,
     draw,
@@ -23,6 +27,7 @@ from briefing.charts import (
     select,
     to_json,
 )
+from briefing.charts.data import printed
 from briefing.facts.model import ChartSpec, Visit
 from briefing.theme import Theme, load_theme
 
@@ -137,6 +142,15 @@ def test_no_two_texts_overlap(name: str) -> None:
         if overlap(one, other)
     ]
     assert clashes == []
+
+
+@every
+def test_no_text_stands_on_a_mark(name: str) -> None:
+    marks = [b for key in ("mark", "mark-light") for b in solid(DRAWINGS[name], key)]
+    for run in runs(DRAWINGS[name]):
+        left, bottom, right, top = box(run)
+        hit = [m for m in marks if left < m[2] and m[0] < right and bottom < m[3] and m[1] < top]
+        assert not hit, run
 
 
 @every
@@ -339,6 +353,40 @@ def test_a_drawing_is_never_taller_than_a_page() -> None:
     visit = visit_of(rows)
     drawing = draw(data_of(visit, "timeline", " ".join(visit.facts)), THEME)
     assert drawing.height < THEME.page.height - THEME.page.top - THEME.page.bottom
+
+
+LABELS = st.text(
+    st.characters(categories=("L", "N", "P", "Zs"), max_codepoint=0x1FFF), min_size=1, max_size=90
+).filter(str.strip)
+DATES = st.dates(min_value=date(1800, 1, 1), max_value=date(2100, 12, 31))
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    remarks=st.lists(LABELS, min_size=1, max_size=4),
+    numbers=st.lists(st.decimals(-999, 9999, places=1), min_size=4, max_size=4),
+    days=st.lists(DATES, min_size=4, max_size=4),
+)
+def test_no_words_no_values_and_no_dates_make_texts_overlap(
+    remarks: list[str], numbers: list[Decimal], days: list[date]
+) -> None:
+    marks = []
+    for index, remark in enumerate(remarks):
+        words = printed((Text(f"{numbers[index]:f}"),), [(Text(remark),)], ", ")
+        start = days[index]
+        end = start if index % 2 else max(start, days[index - 1])
+        label = (Text(remark[::-1]),)
+        value = numbers[index]
+        mark = ChartMark(label, words, "stated", f"F{index}", "", "", value, value, value)
+        marks.append(replace(mark, start=start, end=end))
+    named = (("separator", " · "), ("undated", "undated"), ("not-from-zero", "not from zero"))
+    for kind in ("level-against-goal", "timeline", "series"):
+        drawing = draw(ChartData(kind, tuple(marks), words=named), THEME)
+        found = runs(drawing)
+        for index, one in enumerate(found):
+            assert one.x >= -0.1, one
+            assert one.x + one.width <= drawing.width + 0.1, one
+            assert not [other for other in found[index + 1 :] if overlap(one, other)], one
 
 
 # ---------------------------------------------------------------------- the same every time

@@ -65,7 +65,8 @@ def plan_strips(data: ChartData, sheet: Sheet) -> Plan | None:
     share = min(role.leading * 8.5, room / sum(map(len, slots.values())))
     pitches = {name: max(need, share) for name, need in needs.items()}
     if sum(pitches[name] * len(own) for name, own in slots.items()) > room:
-        pitches = needs
+        least = sum(needs[name] * len(own) for name, own in slots.items())
+        pitches = {name: need * max(1.0, room / least) for name, need in needs.items()}
     total = sum(pitches[name] * len(own) for name, own in slots.items())
     roomy = total <= room + 0.01
     if not roomy and data.draw == "columns":

@@ -117,8 +117,9 @@ class _Strip:
                 self._join(slots, zero)
             for slot in slots:
                 self._draw_mark(slot, zero)
-            if self.data.zero:
-                ends = [(panel.left, zero), (panel.right, zero)]
+            if self.data.zero and slots:
+                right = panel.left + panel.pitch * (panel.slots.index(slots[-1]) + 1)
+                ends = [(panel.left, zero), (right, zero)]
                 ink = self.sheet.theme.colour("ink")
                 self.sheet.line(ends, colour=ink, line=self.sheet.theme.table.head_rule)
         return self._labels(zero + below + role.leading * 0.25)
@@ -150,7 +151,6 @@ class _Strip:
     def _draw_mark(self, slot: Slot, zero: float) -> None:
         mark, (x, pitch) = self.marks[slot], self.plan.place(slot)
         width = min(pitch * 0.55, self.sheet.theme.role("chart-label").leading * 3)
-        low, high = self._reach(slot)
         if mark.value is not None:
             end = self._height(float(mark.value))
             if self._is_point(slot):
@@ -170,6 +170,7 @@ class _Strip:
             radius = self._radius() if self._is_point(slot) else 0.0
             arrow(self.sheet, mark, (x, zero - max(end, 0) - radius), up=True)
         if slot in self.labelled:
+            low, high = self._clear(slot)
             self._write(slot, x, zero - high if self._up(slot) else zero - low)
 
     def _write(self, slot: Slot, x: float, depth: float) -> None:
@@ -180,12 +181,14 @@ class _Strip:
             depth -= self._block(slot)
         below = self._block(slot) - role.leading * len(lines)
         baseline = depth + role.size * 0.9 + (0 if self._up(slot) else below)
-        align = self._align(slot)
         for line in lines:
-            width = self.sheet.lettering.width(line)
-            at = min(max(x - align * width, 0.0), self.sheet.width - width)
-            self.sheet.write(line, at, baseline)
+            self.sheet.write(line, self._left(slot, x, line), baseline)
             baseline += role.leading
+
+    def _left(self, slot: Slot, x: float, line: Line) -> float:
+        """Where a line of a mark's words begins: as it is aligned, but on the paper."""
+        width = self.sheet.lettering.width(line)
+        return min(max(x - self._align(slot) * width, 0.0), self.sheet.width - width)
 
     def _words(self, slot: Slot) -> tuple[Line, ...]:
         lettering = self.sheet.lettering
@@ -208,7 +211,7 @@ class _Strip:
 
     def _extent(self, slot: Slot) -> tuple[float, float]:
         """How far a mark and its words reach below and above the baseline, both counted from it."""
-        (low, high), block = self._reach(slot), self._block(slot)
+        (low, high), block = self._clear(slot), self._block(slot)
         if self._up(slot):
             return max(0.0, -low), max(0.0, high + block)
         return max(0.0, block - low), max(0.0, high)
@@ -257,6 +260,26 @@ class _Strip:
         if self._is_point(slot):
             return min(heights), max(heights)
         return min(0.0, *heights, 0.0), max(0.0, *heights, 0.0)
+
+    def _clear(self, slot: Slot) -> tuple[float, float]:
+        """What the words of a mark must stand clear of: its own reach, and that of near points."""
+        reaches = [self._reach(slot)]
+        if self._is_point(slot) and slot in self.labelled:
+            x, pitch = self.plan.place(slot)
+            lines = self._words(slot)
+            lefts = [self._left(slot, x, line) for line in lines]
+            rights = [
+                left + self.sheet.lettering.width(line)
+                for left, line in zip(lefts, lines, strict=True)
+            ]
+            for other in self.marks:
+                near = self.plan.place(other)[0]
+                if (
+                    self._is_point(other)
+                    and min(lefts) - pitch / 2 < near < max(rights) + pitch / 2
+                ):
+                    reaches.append(self._reach(other))
+        return min(low for low, _ in reaches), max(high for _, high in reaches)
 
     def _join(self, slots: Sequence[Slot], zero: float) -> None:
         """The line, broken where a value is missing; an illustration is not on it."""
