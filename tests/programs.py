@@ -12,7 +12,7 @@ _NODE = Path(__file__).parent / "tools" / "node_modules" / ".bin"
 
 
 def program(name: str) -> str:
-    """The path of a program: of the system, or of `npm ci --prefix tests/tools`.
+    """The path of a program: of the system, or of `npm install --prefix tests/tools`.
 
     Without it the test is skipped; in CI (BRIEFING_CI is set) it fails.
     """
