@@ -13,11 +13,12 @@ POPPLER = shutil.which("pdfinfo") is not None and shutil.which("pdftotext") is n
 
 
 def structure_text(path: Path) -> str:
-    """The words of the structure tree in reading order, without artifacts (poppler)."""
+    """The words of the structure tree in reading order, without artifacts and bullets (poppler)."""
     done = subprocess.run(
         ["pdfinfo", "-struct-text", str(path)], capture_output=True, text=True, check=True
     )
-    return "".join(re.findall(r'^\s*"(.*)"$', done.stdout, re.MULTILINE))
+    words = re.findall(r'^\s*"(.*)"$', done.stdout, re.MULTILINE)
+    return "".join(one for one in words if one != "•")
 
 
 def page_texts(content: bytes) -> list[str]:
