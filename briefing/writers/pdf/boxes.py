@@ -1,0 +1,155 @@
+"""Framed parts: callouts, quotations, and the strip of key figures."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from briefing.blocks import Callout, Inlines, KeyFigure, KeyFigures, Quotation, Strong
+from briefing.theme import Box, Role
+from briefing.writers.pdf.flow import Frame
+from briefing.writers.pdf.paragraph import Setting, cap_height
+from briefing.writers.pdf.shaping import Ink, Piece
+from briefing.writers.pdf.surface import Surface
+from briefing.writers.pdf.tagging import Element
+from briefing.writers.pdf.typesetter import Tell, Typesetter
+
+# A box up to this share of the text height is never divided.
+_WHOLE = 0.45
+
+
+def callout(block: Callout, into: Element, setter: Typesetter, tell: Tell) -> None:
+    """A titled box in the look its kind has in the theme."""
+    box = setter.theme.boxes[block.kind]
+    title = replace(setter.theme.role("callout-title"), colour=box.title)
+    text = setter.theme.role(box.text)
+    element = into.child("Sect")
+    flow = setter.flow
+    since = len(flow.strips)
+    flow.space(box.before)
+    with flow.framed(_frame(box, title, text, setter)), flow.inset(_left(box), _right(box)):
+        setter.paragraph(block.title, title, element.child("P"))
+        tell(block.content, element, text.name)
+    flow.space(box.after)
+    page = setter.theme.page
+    flow.keep_together(since, _WHOLE * (page.height - page.top - page.bottom))
+
+
+def quotation(block: Quotation, into: Element, setter: Typesetter) -> None:
+    """What somebody said, and who."""
+    box = setter.theme.boxes["quotation"]
+    words, speaker = setter.theme.role(box.text), setter.theme.role("quotation-speaker")
+    element = into.child("BlockQuote")
+    flow = setter.flow
+    since = len(flow.strips)
+    flow.space(box.before)
+    with flow.framed(_frame(box, words, speaker, setter)), flow.inset(_left(box), _right(box)):
+        setter.paragraph(block.content, words, element.child("P"))
+        if block.speaker:
+            flow.tie()
+            setter.paragraph(block.speaker, speaker, element.child("P"))
+    flow.space(box.after)
+    page = setter.theme.page
+    flow.keep_together(since, _WHOLE * (page.height - page.top - page.bottom))
+
+
+def key_figures(block: KeyFigures, into: Element, setter: Typesetter) -> None:
+    """Tiles in rows, hairlines between them; read aloud they are a list, a tile an item."""
+    columns = setter.theme.key_figures.columns
+    listed = into.child("L", attributes="<</O/List/ListNumbering/None>>")
+    after = setter.theme.boxes["bottom-line"].after
+    setter.flow.space(after)
+    for at in range(0, len(block.tiles), columns):
+        if at:
+            setter.flow.tie()
+        row = [
+            _Tile(tile, nth, listed, setter)
+            for nth, tile in enumerate(block.tiles[at : at + columns])
+        ]
+        _tile_row(row, setter, first=at == 0)
+    setter.flow.space(after)
+
+
+class _Tile:
+    """One key figure, set: its paragraphs and their heights."""
+
+    def __init__(self, tile: KeyFigure, nth: int, listed: Element, setter: Typesetter) -> None:
+        look = setter.theme.key_figures
+        width = setter.flow.measure / look.columns
+        first, last = nth == 0, nth == look.columns - 1
+        self.x = setter.flow.left + nth * width + (0.0 if first else look.padding)
+        self.edge = setter.flow.left + nth * width
+        measure = width - (0.0 if first else look.padding) - (0.0 if last else look.padding)
+        body = listed.child("LI").child("LBody")
+        number, unit = setter.theme.role("key-number"), setter.theme.role("key-unit")
+        pieces = _figure_pieces(tile.figure, number, unit, body.child("P"), setter)
+        self.parts: list[Setting] = [setter.set_pieces(pieces, number, measure)]
+        for words, name in ((tile.label, "key-label"), (tile.attribution, "key-attribution")):
+            self.parts.append(setter.set(words, setter.theme.role(name), body.child("P"), measure))
+        self.height = sum(part.height for part in self.parts)
+
+    def draw(self, surface: Surface, top: float) -> None:
+        for part in self.parts:
+            part.draw(surface, self.x, top)
+            top += part.height
+
+
+def _figure_pieces(
+    figure: Inlines, number: Role, unit: Role, element: Element, setter: Typesetter
+) -> list[Piece]:
+    """Strong parts in the size of the number, the rest in that of the unit."""
+    pieces: list[Piece] = []
+    for inline in figure:
+        large = isinstance(inline, Strong)
+        content = inline.content if isinstance(inline, Strong) else (inline,)
+        pieces += setter.inliner.pieces(content, Ink.of(number if large else unit), element)
+    return pieces
+
+
+def _tile_row(row: list[_Tile], setter: Typesetter, *, first: bool) -> None:
+    theme, flow = setter.theme, setter.flow
+    number, last = theme.role("key-number"), theme.role("key-attribution")
+    padding = theme.key_figures.padding
+    above = padding - setter.baseline(number) + cap_height(number, setter.fonts)
+    below = padding - (last.leading - setter.baseline(last))
+    height = max(tile.height for tile in row) + above + below
+    rule, colour = theme.table.row_rule, theme.colour("rule")
+    left, right = flow.left, flow.left + flow.measure
+
+    def draw(surface: Surface, top: float) -> None:
+        if first:
+            surface.rule(left, right, top, rule, colour)
+        for tile in row[1:]:
+            surface.rectangle((tile.edge, top, tile.edge + rule, top + height), colour)
+        surface.rule(left, right, top + height, rule, colour)
+        for tile in row:
+            tile.draw(surface, top + above)
+
+    flow.add(height, draw)
+
+
+def _left(box: Box) -> float:
+    return box.bar_width + box.padding
+
+
+def _right(box: Box) -> float:
+    return box.padding if box.fill or box.edge else 0.0
+
+
+def _frame(box: Box, first: Role, last: Role, setter: Typesetter) -> Frame:
+    """Padding is measured from the letters: from the top of capitals, and from the last baseline."""
+    flow = setter.flow
+    left, right = flow.left, flow.left + flow.measure
+    above = below = 0.0
+    if box.fill or box.edge:
+        above = box.padding - setter.baseline(first) + cap_height(first, setter.fonts)
+        below = box.padding - (last.leading - setter.baseline(last))
+
+    def decorate(surface: Surface, top: float, bottom: float) -> None:
+        if box.fill:
+            surface.rectangle((left, top, right, bottom), box.fill)
+        if box.bar:
+            surface.rectangle((left, top, left + box.bar_width, bottom), box.bar)
+        if box.edge:
+            surface.frame((left, top, right, bottom), box.edge_width, box.edge)
+
+    return Frame(above, below, decorate)

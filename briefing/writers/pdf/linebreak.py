@@ -1,0 +1,225 @@
+"""Where lines end: total fit over the whole paragraph, after Knuth and Plass (1981).
+
+Works on boxes, glue and penalties alone; fonts, words and pages are somebody else's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import inf
+from typing import Generic, Literal, TypeVar
+
+Content = TypeVar("Content")
+
+FORCED = -inf
+"""The cost of a penalty at which a line must end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item(Generic[Content]):
+    """A box, a glue or a penalty; lengths in points.
+
+    A penalty's `width` and `content` count only where the line ends there (a hyphen); `cost` is on the
+    scale of badness, 0 to 10,000; `flagged` penalties should not follow each other.
+    """
+
+    kind: Literal["box", "glue", "penalty"]
+    width: float = 0.0
+    content: Content | None = None
+    stretch: float = 0.0
+    shrink: float = 0.0
+    cost: float = 0.0
+    flagged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A line's end: the index of the item there, and how far its glue must stretch (-1 to …)."""
+
+    at: int
+    ratio: float
+
+
+@dataclass(slots=True)
+class _Node:
+    """A feasible end of line `line`, reached at least cost `demerits` from `before`."""
+
+    at: int
+    line: int
+    fitness: int
+    flagged: bool
+    width: float
+    stretch: float
+    shrink: float
+    demerits: float
+    ratio: float
+    before: _Node | None
+
+
+# A line of ragged text that is short by this share of the measure counts as bad as glue at its full stretch.
+_RAG = 0.085
+_SHORT_LAST = 0.12
+_TOLERANCES = (2.0, 6.0, inf)
+
+
+def break_lines(
+    items: Sequence[Item[Content]], measure: float, *, justify: bool, first: float = 0.0
+) -> list[Break]:
+    """The ends of the lines of a paragraph that ends in a forced penalty.
+
+    `first` is what the first line is shorter by. Boxes wider than the measure overrun: the caller gives
+    penalties inside them.
+    """
+    for tolerance in _TOLERANCES if justify else (inf,):
+        end = _Search(items, measure, justify, first, tolerance).run()
+        if end is not None:
+            return _path(end)
+    return _path(_greedy(items, measure, first))
+
+
+class _Search:
+    def __init__(
+        self,
+        items: Sequence[Item[Content]],
+        measure: float,
+        justify: bool,
+        first: float,
+        tolerance: float,
+    ) -> None:
+        self._items = items
+        self._measure = measure
+        self._justify = justify
+        self._first = first
+        self._tolerance = tolerance
+        self._width = self._stretch = self._shrink = 0.0
+        self._active = [_Node(-1, 0, 1, False, 0.0, 0.0, 0.0, 0.0, 0.0, None)]
+
+    def run(self) -> _Node | None:
+        before: Item[Content] | None = None
+        for at, item in enumerate(self._items):
+            if item.kind == "box":
+                self._width += item.width
+            elif item.kind == "glue":
+                if before is not None and before.kind == "box":
+                    self._try(at, item)
+                self._width += item.width
+                self._stretch += item.stretch
+                self._shrink += item.shrink
+            elif item.cost < inf:
+                self._try(at, item)
+            if not self._active:
+                return None
+            before = item
+        return min(self._active, key=lambda node: node.demerits)
+
+    def _try(self, at: int, item: Item[Content]) -> None:
+        """Let lines end at `item`, from every end of a line that is still near enough."""
+        forced = item.cost == FORCED
+        found: dict[tuple[int, int], _Node] = {}
+        kept = []
+        for node in self._active:
+            ratio = self._ratio(node, item, forced)
+            if ratio < -1.0:
+                continue
+            if not forced:
+                kept.append(node)
+            if ratio <= self._tolerance or forced:
+                self._offer(found, node, at, item, ratio)
+        self._active = kept + list(found.values())
+
+    def _ratio(self, node: _Node, item: Item[Content], forced: bool) -> float:
+        measure = self._measure - (self._first if node.line == 0 else 0.0)
+        width = self._width - node.width + (item.width if item.kind == "penalty" else 0.0)
+        gap = measure - width
+        if not self._justify:
+            if gap < -0.01:
+                return -inf
+            if not forced:
+                return gap / (_RAG * self._measure)
+            return 1.0 if gap > measure * (1 - _SHORT_LAST) and node.line else 0.0
+        if gap >= 0:
+            stretch = self._stretch - node.stretch
+            if forced:
+                return 0.0
+            return gap / stretch if stretch > 0 else (0.0 if gap < 0.01 else inf)
+        shrink = self._shrink - node.shrink
+        return gap / shrink if shrink > 0 else -inf
+
+    def _offer(
+        self,
+        found: dict[tuple[int, int], _Node],
+        node: _Node,
+        at: int,
+        item: Item[Content],
+        ratio: float,
+    ) -> None:
+        fitness = _fitness(ratio) if self._justify else 1
+        badness = 100 * min(abs(ratio), 100.0) ** (3 if self._justify else 2)
+        cost = max(item.cost, 0.0) if item.kind == "penalty" else 0.0
+        demerits = node.demerits + (1 + badness + cost) ** 2
+        if item.flagged and node.flagged:
+            demerits += 100_000
+        if self._justify and abs(fitness - node.fitness) > 1:
+            demerits += 10_000
+        key = (fitness, node.line + 1)
+        best = found.get(key)
+        if best is None or demerits < best.demerits:
+            width, stretch, shrink = self._after(at)
+            found[key] = _Node(
+                at, node.line + 1, fitness, item.flagged, width, stretch, shrink, demerits, ratio, node
+            )  # fmt: skip
+
+    def _after(self, at: int) -> tuple[float, float, float]:
+        """The sums at the start of a line that follows a break at `at`: glue there is swallowed."""
+        width, stretch, shrink = self._width, self._stretch, self._shrink
+        for index in range(at, len(self._items)):
+            item = self._items[index]
+            if item.kind == "box" or (item.cost == FORCED and index > at):
+                break
+            if item.kind == "glue":
+                width, stretch, shrink = (
+                    width + item.width,
+                    stretch + item.stretch,
+                    shrink + item.shrink,
+                )
+        return width, stretch, shrink
+
+
+def _fitness(ratio: float) -> int:
+    """Tight, decent, loose or very loose: lines next to each other should not differ by more than one."""
+    return 0 if ratio < -0.5 else 1 if ratio <= 0.5 else 2 if ratio <= 1 else 3
+
+
+def _path(end: _Node) -> list[Break]:
+    breaks = []
+    node: _Node | None = end
+    while node is not None and node.before is not None:
+        breaks.append(Break(node.at, node.ratio))
+        node = node.before
+    return breaks[::-1]
+
+
+def _greedy(items: Sequence[Item[Content]], measure: float, first: float) -> _Node:
+    """First fit, for a paragraph in which some line cannot be filled within any tolerance."""
+    node = _Node(-1, 0, 1, False, 0.0, 0.0, 0.0, 0.0, 0.0, None)
+    width = 0.0
+    last: int | None = None
+    at = 0
+    while at < len(items):
+        item = items[at]
+        room = measure - (first if node.line == 0 else 0.0)
+        end = item.kind != "box" and (item.kind == "glue" or item.cost < inf)
+        extra = item.width if item.kind == "penalty" else 0.0
+        if end and (width + extra <= room or last is None):
+            last = at
+        forced = item.kind == "penalty" and item.cost == FORCED
+        width += item.width if item.kind != "penalty" else 0.0
+        if (width > room and last is not None) or forced:
+            stop = at if forced and width <= room else (last if last is not None else at)
+            node = _Node(stop, node.line + 1, 1, False, 0.0, 0.0, 0.0, 0.0, 0.0, node)
+            at, width, last = stop, 0.0, None
+        at += 1
+        while width == 0.0 and at < len(items) and items[at].kind == "glue" and node.line:
+            at += 1
+    return node

@@ -1,0 +1,183 @@
+"""Words to glyphs: pieces of text with one ink each become runs of shaped glyphs.
+
+No line is broken here and nothing is drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import accumulate
+
+from briefing.blocks import MarkShape
+from briefing.errors import Diagnostic, Place, WriteError
+from briefing.fonts import Face, Features, FontBook, Glyph
+from briefing.theme import Role
+from briefing.writers.pdf.tagging import Element
+
+TABULAR: Features = (("tnum", True),)
+"""Figures of one width, for columns of numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """How text looks: face, size, colour, and how far it is raised; lengths in points."""
+
+    family: str
+    size: float
+    colour: str
+    weight: int = 400
+    italic: bool = False
+    caps: bool = False
+    tracking: float = 0.0
+    rise: float = 0.0
+    features: Features = ()
+
+    @classmethod
+    def of(cls, role: Role, features: Features = ()) -> Ink:
+        """The ink of a theme role."""
+        return cls(
+            role.family, role.size, role.colour, role.weight, role.italic, role.caps, role.tracking,
+            features=features,
+        )  # fmt: skip
+
+    def strong(self) -> Ink:
+        """The same in bold; where all is bold already, nothing changes."""
+        return replace(self, weight=max(self.weight, 700))
+
+    def slanted(self) -> Ink:
+        """Italic, and upright where all is italic already."""
+        return replace(self, italic=not self.italic)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Target:
+    """What words lead to, and how a link to it is described to those who cannot see it."""
+
+    contents: str
+    url: str = ""
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Piece:
+    """Text in one ink for one structure element; `solid` text is not broken at its spaces.
+
+    `anchor` names the place where the piece begins. A piece with a `mark` has no text, one that is
+    `broken` ends its line.
+    """
+
+    text: str
+    ink: Ink
+    element: Element
+    language: str = ""
+    target: Target | None = None
+    anchor: str = ""
+    solid: bool = False
+    mark: MarkShape | None = None
+    broken: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Run:
+    """Glyphs of one face that are drawn one after the other; `width` in points, tracking included."""
+
+    piece: Piece
+    face: Face | None
+    glyphs: tuple[Glyph, ...]
+    width: float
+
+    @property
+    def text(self) -> str:
+        """The words the glyphs stand for."""
+        return "".join(glyph.text for glyph in self.glyphs)
+
+
+def shape(text: str, piece: Piece, fonts: FontBook) -> tuple[Run, ...]:
+    """`text` (a part of the piece) as runs, one a face. Raises WriteError for a character no face has."""
+    ink = piece.ink
+    shown, origins = _capitals(text) if ink.caps else (text, None)
+    runs = []
+    at = 0
+    for face, part in fonts.runs(shown, ink.family, ink.weight, ink.italic):
+        glyphs = face.shape(part, ink.features)
+        if any(glyph.index == 0 for glyph in glyphs):
+            raise _missing(part, face, fonts, ink.family)
+        if origins is not None:
+            glyphs = tuple(_as_written(glyphs, origins[at : at + len(part)]))
+        runs.append(Run(piece, face, glyphs, _width(glyphs, ink)))
+        at += len(part)
+    return tuple(runs)
+
+
+def hyphen(piece: Piece, fonts: FontBook) -> Run:
+    """A hyphen at a line's end that reads as U+00AD: the word it divides stays one word."""
+    ink = piece.ink
+    face = fonts.runs("-", ink.family, ink.weight, ink.italic)[0][0]
+    glyphs = tuple(replace(glyph, text="\u00ad") for glyph in face.shape("-", ink.features))
+    return Run(piece, face, glyphs, _width(glyphs, ink))
+
+
+def cut(runs: tuple[Run, ...], positions: tuple[int, ...]) -> Iterator[tuple[int, tuple[Run, ...]]]:
+    """`runs` divided at those `positions` of their text that fall between glyphs.
+
+    Gives each part with the position at its end; ligatures are never divided.
+    """
+    wanted = set(positions)
+    at = 0
+    part: list[Run] = []
+    for run in runs:
+        start = 0
+        ends = list(accumulate((len(glyph.text) for glyph in run.glyphs), initial=at))
+        for index in range(1, len(run.glyphs)):
+            if ends[index] in wanted and run.glyphs[index].text:
+                wanted.discard(ends[index])
+                part.append(_slice(run, start, index))
+                yield ends[index], tuple(part)
+                part, start = [], index
+        part.append(_slice(run, start, len(run.glyphs)) if start else run)
+        at = ends[-1]
+        if at in wanted:
+            yield at, tuple(part)
+            part = []
+    if part:
+        yield at, tuple(part)
+
+
+def _slice(run: Run, start: int, end: int) -> Run:
+    glyphs = run.glyphs[start:end]
+    return Run(run.piece, run.face, glyphs, _width(glyphs, run.piece.ink))
+
+
+def _width(glyphs: tuple[Glyph, ...], ink: Ink) -> float:
+    return sum(g.advance for g in glyphs) * ink.size / 1000 + ink.tracking * len(glyphs)
+
+
+def _capitals(text: str) -> tuple[str, tuple[str, ...]]:
+    """Capitals for `text`, and for each of them the characters as written ("" for the second of SS)."""
+    capitals = [(character, character.upper()) for character in text]
+    origins = tuple(o if n == 0 else "" for o, upper in capitals for n in range(len(upper)))
+    return "".join(upper for _, upper in capitals), origins
+
+
+def _as_written(glyphs: tuple[Glyph, ...], origins: tuple[str, ...]) -> Iterator[Glyph]:
+    at = 0
+    for glyph in glyphs:
+        length = len(glyph.text)
+        yield replace(glyph, text="".join(origins[at : at + length]))
+        at += length
+
+
+def _missing(text: str, face: Face, fonts: FontBook, family: str) -> WriteError:
+    absent = fonts.missing(text, family) or text
+    shown = ", ".join(f"“{character}” (U+{ord(character):04X})" for character in absent)
+    return WriteError(
+        [
+            Diagnostic(
+                Place("brief.pdf"),
+                "",
+                f"no font of the theme has {shown}, in “{text}”",
+                f"give the font {face.family!r} a fallback in the theme that has it",
+            )
+        ]
+    )

@@ -1,0 +1,346 @@
+"""One page being drawn: text and outlines in marked content, each inside an element or an artifact.
+
+Coordinates are points from the page's upper left corner, y grows downwards; PDF's own begin below left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from math import cos, radians, sin
+from typing import Literal
+
+from briefing.blocks import MarkShape, Path
+from briefing.writers.pdf.embedding import Fonts
+from briefing.writers.pdf.patches import number
+from briefing.writers.pdf.shaping import Ink, Run, Target
+from briefing.writers.pdf.tagging import Element, Structure
+
+Artifact = Literal["Layout", "Header", "Footer", "Background"]
+
+_ARTIFACTS: dict[Artifact, str] = {
+    "Layout": "<</Type/Layout>>",
+    "Background": "<</Type/Layout>>",
+    "Header": "<</Type/Pagination/Subtype/Header>>",
+    "Footer": "<</Type/Pagination/Subtype/Footer>>",
+}
+# A circle of radius 1 as four curves.
+_K = 0.5523
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """A link on a page: its rectangle (left, bottom, right, top in PDF's coordinates) and target."""
+
+    page: int
+    key: int
+    rectangle: tuple[float, float, float, float]
+    target: Target
+
+
+@dataclass
+class Places:
+    """Where anchors are: name → page (from 0) and the point at its upper left in PDF's coordinates."""
+
+    found: dict[str, tuple[int, float, float]] = field(default_factory=dict)
+
+
+class Surface:
+    """A page's content stream."""
+
+    def __init__(
+        self, height: float, fonts: Fonts, structure: Structure, places: Places, annotations: list[Annotation]
+    ) -> None:  # fmt: skip
+        self.height = height
+        self.page = structure.begin_page()
+        self._fonts = fonts
+        self._structure = structure
+        self._places = places
+        self._annotations = annotations
+        self._code: list[str] = []
+        self._owner: Element | Artifact | None = None
+        self._fill = ""
+        self._font = ""
+        self._rise = 0.0
+        self.furniture: Artifact | None = None
+
+    def stream(self) -> bytes:
+        """The finished content."""
+        self._enter(None)
+        return "\n".join(self._code).encode("ascii")
+
+    # ------------------------------------------------------------------------------------ text
+
+    def text(self, runs: Sequence[tuple[Run, float]], x: float, y: float) -> None:
+        """Runs on one baseline, each followed by that much extra space; links and anchors come along."""
+        line = _Line(self, x, y)
+        for run, extra in runs:
+            line.add(run, extra)
+        line.finish()
+
+    def anchor(self, name: str, x: float, top: float) -> None:
+        """Name a place that links can lead to; the first use of a name holds."""
+        if name and self.furniture is None:
+            self._places.found.setdefault(name, (self.page, x, self.height - top))
+
+    def turned(
+        self, run: Run, at: tuple[float, float], angle: float, scale: float, across: float = 0.0
+    ) -> None:
+        """One run whose baseline goes through `at`, at an angle (degrees anticlockwise) and scale.
+
+        `across` is how far along that baseline, before scaling, the run begins.
+        """
+        self._enter(run.piece.element)
+        turn = radians(angle)
+        a, b = scale * cos(turn), scale * sin(turn)
+        x, y = at[0] + across * a, self.height - at[1] + across * b
+        matrix = " ".join(number(v) for v in (a, b, -b, a, x, y))
+        self._show(run.piece.ink, run, matrix, _codes(self._fonts, [(run, 0.0)]))
+
+    def link(self, target: Target, owner: Element, box: tuple[float, float, float, float]) -> None:
+        """A link over the box (left, top, right, bottom); furniture has none."""
+        if self.furniture is not None:
+            return
+        left, top, right, bottom = box
+        key = self._structure.annotate(owner, self.page)
+        rectangle = (left, self.height - bottom, right, self.height - top)
+        self._annotations.append(Annotation(self.page, key, rectangle, target))
+
+    # -------------------------------------------------------------------------------- outlines
+
+    def rectangle(
+        self, box: tuple[float, float, float, float], colour: str, kind: Artifact = "Layout"
+    ) -> None:
+        """A filled rectangle (left, top, right, bottom), as an artifact."""
+        left, top, right, bottom = box
+        self._enter(self.furniture or kind)
+        self._set_fill(colour)
+        corner = f"{number(left)} {number(self.height - bottom)}"
+        self._code.append(f"{corner} {number(right - left)} {number(bottom - top)} re f")
+
+    def rule(self, left: float, right: float, y: float, width: float, colour: str) -> None:
+        """A horizontal rule whose upper edge is at `y`, as an artifact."""
+        self.rectangle((left, y, right, y + width), colour)
+
+    def frame(self, box: tuple[float, float, float, float], width: float, colour: str) -> None:
+        """The edge of a box, drawn inside it, as an artifact."""
+        left, top, right, bottom = box
+        self._enter(self.furniture or "Layout")
+        corner = f"{number(left + width / 2)} {number(self.height - bottom + width / 2)}"
+        size = f"{number(right - left - width)} {number(bottom - top - width)}"
+        self._code.append(f"q {_rgb(colour)} RG {number(width)} w {corner} {size} re S Q")
+
+    def outline(self, path: Path, owner: Element, x: float, y: float, scale: float) -> None:
+        """A drawing's path; its origin stands at (x, y), which is the drawing's lower left corner."""
+        self._enter(owner)
+        shape = " ".join(_command(command, x, self.height - y, scale) for command in path.commands)
+        code = ["q"]
+        if path.fill:
+            code.append(f"{_rgb(path.fill)} rg")
+        if path.stroke:
+            code.append(f"{_rgb(path.stroke)} RG {number(path.line_width * scale)} w")
+            if path.dash:
+                code.append(f"[{' '.join(number(d * scale) for d in path.dash)}] 0 d")
+        paint = (
+            "B" if path.fill and path.stroke else "f" if path.fill else "S" if path.stroke else "n"
+        )
+        self._code.append(" ".join((*code, shape, paint, "Q")))
+
+    def mark(self, shape: MarkShape, x: float, y: float, size: float, colour: str) -> None:
+        """A sign of width `size` with its centre at (x, y), as an artifact."""
+        self._enter(self.furniture or "Layout")
+        r = size / 2
+        stroke = size * 0.11
+        edge = f"{_rgb(colour)} RG {number(stroke)} w"
+        at = f"1 0 0 1 {number(x)} {number(self.height - y)} cm"
+        match shape:
+            case "disc":
+                shown = f"{_circle(r)} f"
+            case "ring":
+                shown = f"{edge} {_circle(r - stroke / 2)} S"
+            case "half-disc":
+                shown = f"{edge} {_circle(r - stroke / 2)} S {_half_circle(r - stroke / 2)} f"
+            case "square":
+                side = number(size * 0.86)
+                shown = f"{number(-size * 0.43)} {number(-size * 0.43)} {side} {side} re f"
+            case "diamond":
+                n = number(r)
+                shown = f"0 {n} m {n} 0 l 0 -{n} l -{n} 0 l h f"
+        self._code.append(f"q {_rgb(colour)} rg {at} {shown} Q")
+
+    # ------------------------------------------------------------------------------- private
+
+    def show_runs(self, runs: list[tuple[Run, float]], x: float, y: float) -> None:
+        """Runs of one font, ink and element, as one showing of text."""
+        run = runs[0][0]
+        self._enter(self.furniture or run.piece.element)
+        self._show(
+            run.piece.ink,
+            run,
+            f"1 0 0 1 {number(x)} {number(self.height - y)}",
+            _codes(self._fonts, runs),
+        )
+
+    def _show(self, ink: Ink, run: Run, matrix: str, codes: str) -> None:
+        assert run.face is not None
+        self._set_fill(ink.colour)
+        font = f"/{self._fonts.font(run.face).resource} {number(ink.size)} Tf"
+        code = ["BT"]
+        if font != self._font:
+            code.append(font)
+            self._font = font
+        if ink.rise != self._rise:
+            code.append(f"{number(ink.rise)} Ts")
+            self._rise = ink.rise
+        self._code.append(" ".join((*code, matrix, "Tm", codes, "ET")))
+
+    def _set_fill(self, colour: str) -> None:
+        if colour != self._fill:
+            self._fill = colour
+            self._code.append(f"{_rgb(colour)} rg")
+
+    def _enter(self, owner: Element | Artifact | None) -> None:
+        """Open marked content for `owner`, unless it is open; what is open ends first."""
+        if self.furniture is not None and owner is not None:
+            owner = self.furniture
+        if owner is self._owner or (isinstance(owner, str) and owner == self._owner):
+            return
+        if self._owner is not None:
+            self._code.append("EMC")
+        self._owner = owner
+        if isinstance(owner, Element):
+            mcid = self._structure.mark(owner, self.page)
+            self._code.append(f"/{owner.tag} <</MCID {mcid}>> BDC")
+        elif owner is not None:
+            self._code.append(f"/Artifact {_ARTIFACTS[owner]} BDC")
+
+
+class _Line:
+    """One line of text as it is drawn: runs that look alike go out together, links get their boxes."""
+
+    def __init__(self, surface: Surface, x: float, y: float) -> None:
+        self._surface = surface
+        self._x = x
+        self._y = y
+        self._start = x
+        self._waiting: list[tuple[Run, float]] = []
+        self._linked: tuple[Run, float] | None = None
+        self._marks: list[tuple[Run, float]] = []
+        self._named: set[int] = set()
+
+    def add(self, run: Run, extra: float) -> None:
+        piece = run.piece
+        if self._linked and self._linked[0].piece.target is not piece.target:
+            self._end_link()
+        if piece.target and not self._linked:
+            self._linked = (run, self._x)
+        if piece.anchor and id(piece) not in self._named:
+            self._named.add(id(piece))
+            self._surface.anchor(piece.anchor, self._x, self._y - piece.ink.size - piece.ink.rise)
+        if run.face is None:
+            self._flush()
+            self._marks.append((run, self._x))
+        else:
+            if self._waiting and not _alike(self._waiting[0][0], run):
+                self._flush()
+            if not self._waiting:
+                self._start = self._x
+            self._waiting.append((run, extra))
+        self._x += run.width + extra
+
+    def finish(self) -> None:
+        self._flush()
+        self._end_link()
+        for run, x in self._marks:
+            ink = run.piece.ink
+            # The middle of a small letter, where the eye puts a bullet.
+            middle = self._y - ink.size * 0.27
+            assert run.piece.mark is not None
+            size = run.width * 0.9
+            self._surface.mark(run.piece.mark, x + size / 2, middle, size, ink.colour)
+
+    def _flush(self) -> None:
+        if self._waiting:
+            self._surface.show_runs(self._waiting, self._start, self._y)
+            self._waiting = []
+
+    def _end_link(self) -> None:
+        if self._linked is None:
+            return
+        self._flush()
+        run, left = self._linked
+        ink, target = run.piece.ink, run.piece.target
+        self._linked = None
+        assert target is not None
+        y = self._y - ink.rise
+        box = (left, y - 0.85 * ink.size, self._x, y + 0.25 * ink.size)
+        self._surface.link(target, run.piece.element, box)
+
+
+def _alike(one: Run, other: Run) -> bool:
+    """Whether two runs can go out as one: same look, same element, same link."""
+    a, b = one.piece, other.piece
+    if one.face is not other.face or a.element is not b.element or a.target is not b.target:
+        return False
+    return a.ink == b.ink or (
+        (a.ink.size, a.ink.colour, a.ink.rise, a.ink.tracking)
+        == (b.ink.size, b.ink.colour, b.ink.rise, b.ink.tracking)
+    )
+
+
+def _codes(fonts: Fonts, runs: Sequence[tuple[Run, float]]) -> str:
+    """The operand of TJ: character codes, and moves in 1/1000 em where HarfBuzz or the line ask for them."""
+    parts: list[str] = []
+    open_ = ""
+    move = 0.0
+
+    def flush() -> None:
+        nonlocal open_, move
+        if abs(move) >= 0.05:
+            if open_:
+                parts.append(f"<{open_}>")
+                open_ = ""
+            parts.append(number(round(move, 2)))
+        move = 0.0
+
+    for run, extra in runs:
+        assert run.face is not None
+        font = fonts.font(run.face)
+        ink = run.piece.ink
+        tracking = ink.tracking * 1000 / ink.size
+        for glyph in run.glyphs:
+            move -= glyph.x_offset
+            flush()
+            open_ += font.code(glyph.index, glyph.text)
+            move += font.advance(glyph.index) - glyph.advance + glyph.x_offset - tracking
+        move -= extra * 1000 / ink.size
+    if open_:
+        parts.append(f"<{open_}>")
+    return f"[{' '.join(parts)}]TJ"
+
+
+def _command(command: tuple[str | float, ...], x: float, y: float, scale: float) -> str:
+    operator, *values = command
+    numbers = [float(v) * scale for v in values]
+    placed = (number(v + (y if at % 2 else x)) for at, v in enumerate(numbers))
+    return " ".join((*placed, {"M": "m", "L": "l", "C": "c", "Z": "h"}[str(operator)]))
+
+
+def _circle(r: float) -> str:
+    return f"{_half_circle(r)[:-2]} {_arc(-r)} h"
+
+
+def _half_circle(r: float) -> str:
+    """The left half, from the top anticlockwise."""
+    return f"0 {number(r)} m {_arc(r)} h"
+
+
+def _arc(r: float) -> str:
+    """From (0, r) anticlockwise to (0, −r)."""
+    k = number(r * _K)
+    n, less, kless = number(r), number(-r), number(-r * _K)
+    return f"{kless} {n} {less} {k} {less} 0 c {less} {kless} {kless} {less} 0 {less} c"
+
+
+def _rgb(colour: str) -> str:
+    return " ".join(number(int(colour[at : at + 2], 16) / 255) for at in (1, 3, 5))
