@@ -26,6 +26,8 @@ from briefing.sections.chart_wording import ChartWording
 from briefing.theme import Theme, load_theme
 from briefing.writers import WRITERS
 
+_HONEST = "show other facts, or choose another kind of chart"
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -111,14 +113,13 @@ def _charts(
         made = make_chart(spec, wording.visit, theme, words)
         place = loaded.places.get(f"charts.{key}", Place(str(file)))
         match made:
-            case ChartRefused(reason):
-                errors.append(
-                    Diagnostic(place, f"charts.{key}", reason, "see “Charts” in the README")
-                )
-            case ChartOmitted(reason):
-                charts[key] = Omitted(
-                    (wording.label(wording.language.capitalised(reason)), Text("."))
-                )
+            case ChartRefused(reason) if key in wording.visit.charts:
+                errors.append(Diagnostic(place, f"charts.{key}", reason, _HONEST))
+            case ChartRefused(reason) | ChartOmitted(reason):
+                # A section asks for a chart where the facts look fit for one: what turns out not
+                # to be honest, or to lack its facts, is left out in sight of the reader.
+                sentence = wording.label(wording.language.capitalised(reason))
+                charts[key] = Omitted((sentence, Text(wording.language.word("full-stop"))))
                 warnings.append(Diagnostic(place, f"charts.{key}", reason, severity="warning"))
             case _:
                 charts[key] = made

@@ -48,6 +48,21 @@ class MarkView:
         return self.queries.fact(self.mark.id)
 
     @property
+    def id(self) -> str:
+        """The id behind the mark; "" for a gap or a remainder that nobody stated."""
+        return self.mark.id
+
+    @property
+    def series(self) -> str:
+        """The series it belongs to; "" where there is one only."""
+        return self.mark.series
+
+    @property
+    def series_name(self) -> Printed:
+        """The name of the series."""
+        return Printed((Text(self.mark.series),))
+
+    @property
     def value(self) -> Decimal | None:
         """The value in the chart's unit, to compare by."""
         return self.mark.value
@@ -98,7 +113,7 @@ class ChartWording:
         calculation = self.wording.visit.calculations.get(id)
         if calculation is not None:
             stated = calculation.period is not None and calculation.period.is_stated
-            return (self.wording.value(id, "period-cell"),) if stated else ()
+            return (self.wording.value(id, "period-cell^"),) if stated else ()
         fact = self.wording.visit.facts[id]
         if isinstance(fact, DocumentFact):
             day = self._queries.fact(id).signed_on
@@ -113,7 +128,7 @@ class ChartWording:
         for form in forms:
             period = getattr(self.wording.visit.facts[id], form, None)
             if period is not None and period.is_stated:
-                return (self.wording.value(id, f"{form}-cell"),)
+                return (self.wording.value(id, f"{form}-cell^"),)
         return ()
 
     def share(self, id: str) -> Inlines:
@@ -201,6 +216,9 @@ class ChartWording:
             part=part,
             marks=views,
             classes=classes,
+            series=[
+                Printed((Text(name),)) for name in dict.fromkeys(m.series for m in marks) if name
+            ],
             goal=goal,
             whole=whole,
             unit=Printed(unit),
