@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import BeforeValidator, PlainValidator, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainValidator, WithJsonSchema
 
 from briefing.facts.countries import COUNTRIES
 from briefing.facts.periods import Period, parse_period
@@ -19,6 +19,12 @@ from briefing.facts.prose import Prose
 from briefing.facts.quantities import Quantity, parse_quantity
 
 NOT_STATED: Final = "not stated"
+
+
+class Part(BaseModel):
+    """A part of the facts file that has keys of its own: frozen, and no key beyond these."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
 
 class Unfit(ValueError):

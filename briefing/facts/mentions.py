@@ -14,11 +14,10 @@ from typing import Any, get_args, get_origin, get_type_hints
 from pydantic import BaseModel
 
 from briefing.facts.fields import At, Names
+from briefing.facts.flaws import Path
 from briefing.facts.formulas import FormulaError, names, parse_formula
 from briefing.facts.model import Calculation, Measure, Visit
 from briefing.facts.prose import Prose
-
-Path = tuple[str | int, ...]
 
 _Naming = tuple[Names | None, Names | None]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
+from pydantic import BeforeValidator
 
 from briefing.facts.fields import (
     Amount,
@@ -21,19 +21,20 @@ from briefing.facts.fields import (
     MeasureId,
     NumberId,
     NumberIds,
+    Part,
     PersonId,
     PersonIds,
     Sentence,
     Signatories,
     Span,
     Stated,
-    Unfit,
     Where,
     Words,
-    found,
 )
 from briefing.facts.fields import At as At  # noqa: PLC0414  (the model's name for it)
 from briefing.facts.fields import Missing as Missing  # noqa: PLC0414
+from briefing.facts.resolutions import Readings
+from briefing.facts.resolutions import Resolved as Resolved  # noqa: PLC0414
 
 Mode = Literal["quoted", "reported", "implied", "voice"]
 Status = Literal[
@@ -47,12 +48,6 @@ Status = Literal[
 ]
 VisitAspect = Literal["type", "guest", "host", "dates", "place", "welcome"]
 MeasureKind = Literal["flow", "stock", "share", "count", "index"]
-
-
-class Part(BaseModel):
-    """A part of the facts file that has keys of its own: frozen, and no key beyond these."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
 
 # ------------------------------------------------------------------------------------ the visit
@@ -139,48 +134,6 @@ class Measure(Part):
 
 
 # -------------------------------------------------------------------------------------- facts
-
-
-class Resolved(Part):
-    """How relative words were read: the words, what they came to, and why."""
-
-    words: str
-    to: str
-    because: str
-
-
-def _readings(raw: object) -> object:
-    """`{last year: 2024, because: F18}`, or a list of such, as readings with their words."""
-    if isinstance(raw, list):
-        return [_reading(item) for item in raw]
-    return [_reading(raw)] if isinstance(raw, Mapping) else raw
-
-
-def _reading(raw: object) -> object:
-    if not isinstance(raw, Mapping):
-        return raw
-    words = [key for key in raw if key != "because"]
-    if len(words) != 1 or not isinstance(raw.get("because"), str):
-        raise Unfit(
-            f"expected the words, what they were read as, and because; found {found(raw)}",
-            "write {last year: 2024, because: F18}; for several, a list of such",
-        )
-    return {"words": words[0], "to": raw[words[0]], "because": raw["because"]}
-
-
-_READING = {
-    "type": "object",
-    "required": ["because"],
-    "minProperties": 2,
-    "maxProperties": 2,
-    "additionalProperties": {"type": ["string", "number", "boolean"]},
-}
-
-Readings = Annotated[
-    tuple[Resolved, ...],
-    BeforeValidator(_readings),
-    WithJsonSchema({"anyOf": [_READING, {"type": "array", "items": _READING}]}),
-]
 
 
 class Fact(Part):

@@ -6,18 +6,17 @@ No files and no positions here: who knows where a path stands adds that.
 from __future__ import annotations
 
 import contextlib
-import difflib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from typing import Any, Literal, get_args, get_origin, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
-from pydantic_core import ErrorDetails
 
 from briefing.facts.fields import NOT_STATED, Missing, found
+from briefing.facts.flaws import Flaw, Path, flaw_of, nearest, unknown_key
 from briefing.facts.model import (
     FACT_KINDS,
     Brief,
@@ -28,23 +27,11 @@ from briefing.facts.model import (
 )
 from briefing.facts.periods import Period
 
-Path = tuple[str | int, ...]
-
 QUANTITY_KINDS = ("value", "change", "goal")
 """The kinds of fact that hold a quantity, which can be withheld."""
 
 ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 """An id: what may stand in braces and in a formula."""
-
-
-@dataclass(frozen=True, slots=True)
-class Flaw:
-    """One thing that cannot be; `at_key` where the key is at fault and not what it holds."""
-
-    path: Path
-    message: str
-    hint: str = ""
-    at_key: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +72,9 @@ def read(raw: Mapping[str, object]) -> Reading:
                 parts[name] = part
     for key in raw:
         if key not in _sections():
-            desk.refuse(_unknown_key((key,), _sections()))
+            desk.refuse(unknown_key((key,), _sections()))
     visit = Visit.model_construct(**({"visit": _NO_HEAD, "brief": _NO_BRIEF} | parts))
     return Reading(visit, tuple(desk.flaws), desk.broken)
-
-
-def nearest(word: str, words: Iterable[str]) -> str:
-    """`did you mean "measure"?` where one of `words` is near; "" where none is."""
-    known = list(words)
-    near = [w for w in known if sorted(w.lower()) == sorted(word.lower())]  # F92 for F29
-    near += difflib.get_close_matches(word, known, 1, cutoff=0.7)
-    return f'did you mean "{near[0]}"?' if near else ""
 
 
 _REQUIRED = {
@@ -123,7 +102,7 @@ class _Desk:
             return _adapter(annotation).validate_python(tidy)
         except ValidationError as error:
             for details in error.errors(include_url=False):
-                self.refuse(_flaw(details, annotation, path), path)
+                self.refuse(flaw_of(details, annotation, path), path)
             self.broken[path] = _legible(annotation, tidy)
             return None
 
@@ -155,7 +134,8 @@ def _adapter(annotation: Any) -> TypeAdapter[Any]:
 def _entries(name: str, annotation: Any, raw: object, desk: _Desk) -> dict[str, Any]:
     """The entries of a part such as `people:` that can be read, by id."""
     if not isinstance(raw, Mapping):
-        desk.refuse(Flaw((name,), f"expected entries, each under its id; found {found(raw)}"))
+        message = f"expected entries, each under its id; found {found(raw)}"
+        desk.refuse(Flaw((name,), message), (name,))
         return {}
     kind = get_args(annotation)[1]
     read: dict[str, Any] = {}
@@ -238,89 +218,6 @@ def _tidy(raw: object, path: Path) -> object:
             return [_tidy(item, (*path, i)) for i, item in enumerate(raw)]
         case _:
             return raw
-
-
-# ------------------------------------------------------------------------------------ flaws
-
-
-def _flaw(details: ErrorDetails, annotation: Any, path: Path) -> Flaw:
-    """One validation error in the words of the facts file."""
-    loc = tuple(step for step in details["loc"] if step != "[key]")
-    where = (*path, *loc)
-    raw = details["input"]
-    match details["type"]:
-        case "missing":
-            return Flaw(where, "required, but missing", _way_out(str(loc[-1])), True)
-        case "extra_forbidden":
-            keys = getattr(_part_at(annotation, loc[:-1]), "model_fields", {})
-            return _unknown_key(where, [key for key in keys if key not in ("id", "key")])
-        case "literal_error":
-            part = _literals(_part_at(annotation, loc))
-            hint = nearest(raw, part) if isinstance(raw, str) else ""
-            return Flaw(
-                where, f"expected {_or(part)}, found {found(raw)}", hint, "[key]" in details["loc"]
-            )
-        case "value_error":
-            error = details["ctx"]["error"]
-            hint = getattr(error, "hint", "") if isinstance(error, ValueError) else ""
-            return Flaw(where, str(error), hint)
-        case "string_type":
-            return Flaw(where, f"expected text, found {found(raw)}")
-        case "tuple_type":
-            return Flaw(where, f"expected a list, found {found(raw)}")
-        case _:
-            return Flaw(where, f"expected keys with values, found {found(raw)}")
-
-
-def _way_out(key: str) -> str:
-    if key in ("period", "against", "due", "when"):
-        return f'add "{key}: …"; where the source gives none, "{key}: {NOT_STATED}"'
-    return f'add "{key}: …"'
-
-
-def _unknown_key(path: Path, keys: Iterable[str]) -> Flaw:
-    known = list(keys)
-    hint = nearest(str(path[-1]), known) or f"known here: {', '.join(known)}"
-    if path[-1] == "<<":
-        hint = "keys are not merged: write them out"
-    return Flaw(path, "unknown key", hint, True)
-
-
-def _or(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
-
-
-def _part_at(annotation: Any, loc: Path) -> Any:
-    """The type that stands at `loc` inside a type."""
-    for step in loc:
-        options = [annotation, *_inside(annotation)]
-        models = [o for o in options if isinstance(o, type) and issubclass(o, BaseModel)]
-        if isinstance(step, int):
-            annotation = next((o for o in _inside(annotation) if o is not Ellipsis), None)
-        elif models and step in models[0].model_fields:
-            annotation = get_type_hints(models[0], include_extras=True)[step]
-        else:
-            annotation = next(iter(_inside(annotation)), None)
-    options = [annotation, *_inside(annotation)]
-    return next(
-        (o for o in options if isinstance(o, type) and issubclass(o, BaseModel)), annotation
-    )
-
-
-def _inside(annotation: Any) -> list[Any]:
-    """What an annotation is made of, however deep (`tuple[Point, ...]` holds Point)."""
-    found_inside: list[Any] = []
-    for part in get_args(annotation):
-        if get_origin(annotation) is not Literal:
-            found_inside += [part, *_inside(part)]
-    return found_inside
-
-
-def _literals(annotation: Any) -> list[str]:
-    for option in (annotation, *_inside(annotation)):
-        if get_origin(option) is Literal:
-            return [word for word in get_args(option) if word]
-    return []
 
 
 _NOWHEN = Period(NOT_STATED, NOT_STATED)

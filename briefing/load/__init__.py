@@ -11,6 +11,7 @@ from pathlib import Path
 
 from briefing.errors import Diagnostic, FactsError, Place
 from briefing.facts import reading
+from briefing.facts.flaws import Flaw
 from briefing.facts.model import Visit
 from briefing.load.calculations import check_calculations
 from briefing.load.characters import LARGEST_FILE, decoded
@@ -92,11 +93,11 @@ def _not_a_visit(file: str) -> Diagnostic:
     return Diagnostic(Place(file), "", "expected keys such as visit: and facts:, found none", hint)
 
 
-def _diagnostic(flaw: reading.Flaw, parts: Outline, file: str) -> Diagnostic:
+def _diagnostic(flaw: Flaw, parts: Outline, file: str) -> Diagnostic:
     return Diagnostic(_place(flaw, parts, file), dotted(flaw.path), flaw.message, flaw.hint)
 
 
-def _place(flaw: reading.Flaw, parts: Outline, file: str) -> Place:
+def _place(flaw: Flaw, parts: Outline, file: str) -> Place:
     """Where the flaw stands; for a key that is missing, where the thing that lacks it begins."""
     tables = (parts.keys, parts.places) if flaw.at_key else (parts.places, parts.keys)
     for length in range(len(flaw.path), 0, -1):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from briefing.errors import Diagnostic, Place
+from briefing.facts.flaws import Path
 from briefing.facts.formulas import Call, Formula, FormulaError, Name, Operation, parse_formula
 from briefing.facts.model import Fact, Visit
-from briefing.facts.reading import Path, Reading
+from briefing.facts.reading import Reading
 from briefing.facts.refusals import refusals
 from briefing.load.circles import circles
 from briefing.load.nodes import dotted, place_of

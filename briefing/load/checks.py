@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from briefing.errors import Diagnostic, Place
+from briefing.facts.flaws import Path, nearest
 from briefing.facts.model import (
     CHART_KINDS,
     ChangeFact,
@@ -21,7 +22,7 @@ from briefing.facts.model import (
 )
 from briefing.facts.periods import Period
 from briefing.facts.quantities import Quantity
-from briefing.facts.reading import Path, Reading, nearest
+from briefing.facts.reading import Reading
 from briefing.load.circles import circles
 from briefing.load.nodes import dotted, place_of
 

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from briefing.facts.fields import At, Missing
-from briefing.facts.model import FACT_KINDS, Fact, Part, Resolved, Visit
+from briefing.facts.fields import At, Missing, Part
+from briefing.facts.model import FACT_KINDS, Fact, Resolved, Visit
 from briefing.facts.periods import Period
 from briefing.facts.prose import Prose
 from briefing.facts.quantities import Quantity

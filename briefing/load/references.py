@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from briefing.errors import Diagnostic, Place
+from briefing.facts.flaws import Path, nearest
 from briefing.facts.mentions import Mention, mentions, mentions_in
 from briefing.facts.prose import REFERENCE_FORMS
-from briefing.facts.reading import Path, Reading, nearest
+from briefing.facts.reading import Reading
 from briefing.load.nodes import dotted, place_of
 
 MOST_HINTS = 50
@@ -25,6 +26,8 @@ def check_references(read: Reading, places: Mapping[str, Place], file: str) -> l
     faults: list[Diagnostic] = []
     for mention in _mentions(read):
         ids = known[mention.section] | (known["calculations"] if mention.number else {})
+        if (mention.section,) in read.broken:  # not even its ids can be read
+            continue
         if mention.id not in ids and _meant(mention, ids):
             unknown.setdefault((mention.section, mention.id), []).append(mention)
         elif mention.id in ids and mention.form not in REFERENCE_FORMS:
