@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from briefing.blocks import Attachment, Chart, Document, Text
+from briefing.blocks import Attachment, Chart, Document, Numeral, Text
 from briefing.charts import ChartOmitted, ChartRefused, make_chart
-from briefing.compose import compose, printings, stray_numerals
+from briefing.compose import Printing, compose, printings, stray_numerals
 from briefing.compose.glyphs import missing_glyphs
 from briefing.errors import Diagnostic, FactsError, Place, TemplateError
 from briefing.facts.calculations import evaluate
@@ -50,6 +50,14 @@ class Built:
 
 
 @dataclass(frozen=True, slots=True)
+class Checked:
+    """What is odd about a visit, and the numerals in it that are a person's own words."""
+
+    warnings: tuple[Diagnostic, ...]
+    authored: tuple[Printing, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Composed:
     """A document with what it was made from."""
 
@@ -76,9 +84,11 @@ def build(path: Path, options: Options) -> Built:
     return Built(file.resolve().parent.name, files, _ledger(composed), composed.warnings)
 
 
-def check(path: Path, options: Options) -> tuple[Diagnostic, ...]:
-    """Everything that can be found without writing a file: the warnings; errors are raised."""
-    return compose_visit(path, options, load_theme(options.theme)).warnings
+def check(path: Path, options: Options) -> Checked:
+    """Everything that can be found without writing a file; errors are raised."""
+    composed = compose_visit(path, options, load_theme(options.theme))
+    authored = tuple(p for p in printings(composed.document) if p.numeral is Numeral.AUTHOR)
+    return Checked(composed.warnings, authored)
 
 
 def compose_visit(path: Path, options: Options, theme: Theme) -> Composed:

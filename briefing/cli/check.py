@@ -14,6 +14,7 @@ from briefing.errors import BriefingError, Diagnostic, ExitCode, FactsError, Pla
 
 if TYPE_CHECKING:
     from briefing.load import Loaded
+    from briefing.compose import Printing
     from briefing.load.coverage import Coverage
     from briefing.pipeline import Options
 
@@ -65,6 +66,7 @@ class _Finding:
     loaded: Loaded | None
     diagnostics: tuple[Diagnostic, ...]
     coverage: dict[str, Coverage]
+    authored: tuple[Printing, ...]
     code: ExitCode
 
 
@@ -92,6 +94,7 @@ def _one(visit: Path, options: Options, texts: dict[str, bytes]) -> _Finding:
     loaded, code = None, ExitCode.DONE
     found: list[Diagnostic] = []
     coverage: dict[str, Coverage] = {}
+    authored: tuple[Printing, ...] = ()
     try:
         loaded = load(visit_file(visit))
         for id, text in texts.items():
@@ -99,7 +102,9 @@ def _one(visit: Path, options: Options, texts: dict[str, bytes]) -> _Finding:
                 report = check_source(loaded.visit, loaded.places, id, text)
                 found += report.diagnostics
                 coverage[id] = report.coverage
-        found += check(visit, options)
+        checked = check(visit, options)
+        found += checked.warnings
+        authored = checked.authored
     except BriefingError as end:
         found += end.diagnostics
         code = end.exit_code
@@ -107,7 +112,9 @@ def _one(visit: Path, options: Options, texts: dict[str, bytes]) -> _Finding:
         code = code or ExitCode.FACTS
     elif found and options.strict:
         code = ExitCode.WARNINGS
-    return _Finding(visit, loaded, tuple(sorted(found, key=lambda d: d.place)), coverage, code)
+    return _Finding(
+        visit, loaded, tuple(sorted(found, key=lambda d: d.place)), coverage, authored, code
+    )
 
 
 def _refuse_unknown(texts: dict[str, bytes], findings: list[_Finding]) -> None:
@@ -130,6 +137,8 @@ def _tell(finding: _Finding) -> None:
     terminal.diagnostics(finding.diagnostics, sys.stdout)
     for id, coverage in finding.coverage.items():
         _tell_coverage(id, coverage)
+    for each in finding.authored:
+        print(f"a person’s own number, from no fact: {each.text} ({each.section})")
     print(f"{finding.visit.as_posix()}: {_summary(finding)}")
 
 
@@ -175,5 +184,6 @@ def _as_data(finding: _Finding) -> dict[str, object]:
             }
             for id, coverage in finding.coverage.items()
         },
+        "own_numbers": [{"text": p.text, "section": p.section} for p in finding.authored],
         "exit_code": int(finding.code),
     }
