@@ -13,8 +13,8 @@ from briefing.cli.build import AsJson, Strict, Templates, ThemeName, Visits, wor
 from briefing.errors import BriefingError, Diagnostic, ExitCode, FactsError, Place
 
 if TYPE_CHECKING:
-    from briefing.load import Loaded
     from briefing.compose import Printing
+    from briefing.load import Loaded
     from briefing.load.coverage import Coverage
     from briefing.pipeline import Options
 
