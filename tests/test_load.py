@@ -187,7 +187,8 @@ def test_whatever_is_cut_out_of_a_facts_file_the_end_is_a_diagnostic(data: st.Da
 
 def test_a_calculation_with_a_withheld_input_loads() -> None:
     text = SMALLEST + ONE_FACT % "withheld: secret, period: 2024"
-    visit = loads((text + "calculations: {D1: {name: twice, formula: A1 * 2}}\n").encode()).visit
+    text += "  A2: {value: 3 million USD, period: 2024, measure: trade, at: note}\n"
+    visit = loads((text + "calculations: {D1: {name: more, formula: A2 - A1}}\n").encode()).visit
     assert list(visit.calculations) == ["D1"]
 
 
