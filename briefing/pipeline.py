@@ -15,6 +15,7 @@ from briefing.blocks import Attachment, Chart, Document, Numeral, Text
 from briefing.charts import ChartOmitted, ChartRefused, make_chart
 from briefing.compose import Printing, compose, printings, stray_numerals
 from briefing.compose.glyphs import missing_glyphs
+from briefing.compose.ledger import skipped_headings
 from briefing.errors import Diagnostic, FactsError, Place, TemplateError
 from briefing.facts.calculations import evaluate
 from briefing.language import Language, load_language
@@ -153,6 +154,10 @@ def _verify(document: Document, theme: Theme, file: Path) -> None:
                 for text in stray
             ]
         )
+    skipped = skipped_headings(document)
+    if skipped:
+        message = "expected a heading one level below the one before it at most, found “{}”"
+        raise TemplateError([Diagnostic(Place(str(file)), "", message.format(h)) for h in skipped])
     missing = missing_glyphs(document, theme, str(file))
     if missing:
         raise FactsError(missing)

@@ -73,6 +73,17 @@ def stray_numerals(document: Document) -> tuple[str, ...]:
     )
 
 
+def skipped_headings(document: Document) -> tuple[str, ...]:
+    """Headings that stand two levels below the one before: readers by ear lose their way there."""
+    skipped, last = [], 0
+    for block in document.blocks:
+        if isinstance(block, Heading):
+            if block.level > last + 1:
+                skipped.append(plain(block.content))
+            last = block.level
+    return tuple(skipped)
+
+
 def _free(inlines: Inlines) -> Iterator[Inline]:
     for inline in inlines:
         if not isinstance(inline, (Link, NoteRef)):
