@@ -47,7 +47,12 @@ class Font:
         self._codes: dict[tuple[int, str], int] = {}
 
     def code(self, glyph: int, text: str) -> str:
-        """The character code of `glyph` standing for `text`, as four hexadecimal digits."""
+        """The character code of `glyph` standing for `text`, as four hexadecimal digits.
+
+        The second glyph of a letter drawn in parts stands for nothing; PDF/A (ISO 19005-3, 6.2.11.7.2)
+        still wants a character, so it reads as a space of no width.
+        """
+        text = text or "\u200b"
         return f"{self._codes.setdefault((glyph, text), len(self._codes) + 1):04X}"
 
     def advance(self, glyph: int) -> float:
@@ -130,7 +135,6 @@ class Font:
         rows = [
             f"<{code:04X}> <{text.encode('utf-16-be').hex().upper()}>"
             for (_, text), code in self._codes.items()
-            if text
         ]
         for at in range(0, len(rows), 100):
             part = rows[at : at + 100]

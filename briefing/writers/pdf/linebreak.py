@@ -43,10 +43,12 @@ class Break:
 
 @dataclass(slots=True)
 class _Node:
-    """A feasible end of line `line`, reached at least cost `demerits` from `before`."""
+    """A feasible end of a line, reached at least cost `demerits` from the end `before`.
+
+    The sums are those at the start of the next line.
+    """
 
     at: int
-    line: int
     fitness: int
     flagged: bool
     width: float
@@ -59,41 +61,35 @@ class _Node:
 
 # A line of ragged text that is short by this share of the measure counts as bad as glue at its full stretch.
 _RAG = 0.085
+# A last line shorter than this share of the measure is avoided.
 _SHORT_LAST = 0.12
 _TOLERANCES = (2.0, 6.0, inf)
+# What it costs beyond the badness of each line: hyphens one below the other, and tight beside loose.
+_TWO_HYPHENS, _UNEVEN = 100_000.0, 10_000.0
 
 
-def break_lines(
-    items: Sequence[Item[Content]], measure: float, *, justify: bool, first: float = 0.0
-) -> list[Break]:
+def break_lines(items: Sequence[Item[Content]], measure: float, *, justify: bool) -> list[Break]:
     """The ends of the lines of a paragraph that ends in a forced penalty.
 
-    `first` is what the first line is shorter by. Boxes wider than the measure overrun: the caller gives
-    penalties inside them.
+    Boxes wider than the measure overrun it: the caller gives penalties inside them.
     """
     for tolerance in _TOLERANCES if justify else (inf,):
-        end = _Search(items, measure, justify, first, tolerance).run()
+        end = _Search(items, measure, justify, tolerance).run()
         if end is not None:
             return _path(end)
-    return _path(_greedy(items, measure, first))
+    return _path(_greedy(items, measure))
 
 
-class _Search:
+class _Search(Generic[Content]):
     def __init__(
-        self,
-        items: Sequence[Item[Content]],
-        measure: float,
-        justify: bool,
-        first: float,
-        tolerance: float,
+        self, items: Sequence[Item[Content]], measure: float, justify: bool, tolerance: float
     ) -> None:
         self._items = items
         self._measure = measure
         self._justify = justify
-        self._first = first
         self._tolerance = tolerance
         self._width = self._stretch = self._shrink = 0.0
-        self._active = [_Node(-1, 0, 1, False, 0.0, 0.0, 0.0, 0.0, 0.0, None)]
+        self._active = [_Node(-1, 1, False, 0.0, 0.0, 0.0, 0.0, 0.0, None)]
 
     def run(self) -> _Node | None:
         before: Item[Content] | None = None
@@ -116,7 +112,7 @@ class _Search:
     def _try(self, at: int, item: Item[Content]) -> None:
         """Let lines end at `item`, from every end of a line that is still near enough."""
         forced = item.cost == FORCED
-        found: dict[tuple[int, int], _Node] = {}
+        best: dict[int, tuple[float, float, _Node]] = {}
         kept = []
         for node in self._active:
             ratio = self._ratio(node, item, forced)
@@ -125,19 +121,24 @@ class _Search:
             if not forced:
                 kept.append(node)
             if ratio <= self._tolerance or forced:
-                self._offer(found, node, at, item, ratio)
-        self._active = kept + list(found.values())
+                fitness = _fitness(ratio) if self._justify else 1
+                demerits = self._demerits(node, item, ratio, fitness)
+                if fitness not in best or demerits < best[fitness][0]:
+                    best[fitness] = (demerits, ratio, node)
+        sums = self._after(at) if best else (0.0, 0.0, 0.0)
+        for fitness, (demerits, ratio, node) in best.items():
+            kept.append(_Node(at, fitness, item.flagged, *sums, demerits, ratio, node))
+        self._active = kept
 
     def _ratio(self, node: _Node, item: Item[Content], forced: bool) -> float:
-        measure = self._measure - (self._first if node.line == 0 else 0.0)
         width = self._width - node.width + (item.width if item.kind == "penalty" else 0.0)
-        gap = measure - width
+        gap = self._measure - width
         if not self._justify:
             if gap < -0.01:
                 return -inf
             if not forced:
                 return gap / (_RAG * self._measure)
-            return 1.0 if gap > measure * (1 - _SHORT_LAST) and node.line else 0.0
+            return 1.0 if gap > self._measure * (1 - _SHORT_LAST) and node.before else 0.0
         if gap >= 0:
             stretch = self._stretch - node.stretch
             if forced:
@@ -146,29 +147,15 @@ class _Search:
         shrink = self._shrink - node.shrink
         return gap / shrink if shrink > 0 else -inf
 
-    def _offer(
-        self,
-        found: dict[tuple[int, int], _Node],
-        node: _Node,
-        at: int,
-        item: Item[Content],
-        ratio: float,
-    ) -> None:
-        fitness = _fitness(ratio) if self._justify else 1
+    def _demerits(self, node: _Node, item: Item[Content], ratio: float, fitness: int) -> float:
         badness = 100 * min(abs(ratio), 100.0) ** (3 if self._justify else 2)
         cost = max(item.cost, 0.0) if item.kind == "penalty" else 0.0
         demerits = node.demerits + (1 + badness + cost) ** 2
         if item.flagged and node.flagged:
-            demerits += 100_000
-        if self._justify and abs(fitness - node.fitness) > 1:
-            demerits += 10_000
-        key = (fitness, node.line + 1)
-        best = found.get(key)
-        if best is None or demerits < best.demerits:
-            width, stretch, shrink = self._after(at)
-            found[key] = _Node(
-                at, node.line + 1, fitness, item.flagged, width, stretch, shrink, demerits, ratio, node
-            )  # fmt: skip
+            demerits += _TWO_HYPHENS
+        if abs(fitness - node.fitness) > 1:
+            demerits += _UNEVEN
+        return demerits
 
     def _after(self, at: int) -> tuple[float, float, float]:
         """The sums at the start of a line that follows a break at `at`: glue there is swallowed."""
@@ -200,26 +187,28 @@ def _path(end: _Node) -> list[Break]:
     return breaks[::-1]
 
 
-def _greedy(items: Sequence[Item[Content]], measure: float, first: float) -> _Node:
+def _greedy(items: Sequence[Item[Content]], measure: float) -> _Node:
     """First fit, for a paragraph in which some line cannot be filled within any tolerance."""
-    node = _Node(-1, 0, 1, False, 0.0, 0.0, 0.0, 0.0, 0.0, None)
-    width = 0.0
+    node = _Node(-1, 1, False, 0.0, 0.0, 0.0, 0.0, 0.0, None)
+    start, width = 0, 0.0
     last: int | None = None
     at = 0
     while at < len(items):
         item = items[at]
-        room = measure - (first if node.line == 0 else 0.0)
-        end = item.kind != "box" and (item.kind == "glue" or item.cost < inf)
-        extra = item.width if item.kind == "penalty" else 0.0
-        if end and (width + extra <= room or last is None):
-            last = at
-        forced = item.kind == "penalty" and item.cost == FORCED
-        width += item.width if item.kind != "penalty" else 0.0
-        if (width > room and last is not None) or forced:
-            stop = at if forced and width <= room else (last if last is not None else at)
-            node = _Node(stop, node.line + 1, 1, False, 0.0, 0.0, 0.0, 0.0, 0.0, node)
-            at, width, last = stop, 0.0, None
+        forced = item.cost == FORCED
+        if item.kind == "box":
+            width += item.width
+        elif forced or item.kind == "glue" or item.cost < inf:
+            extra = item.width if item.kind == "penalty" else 0.0
+            if at > start and (last is None or width + extra <= measure):
+                last = at
+            width += item.width if item.kind == "glue" else 0.0
+        over = width > measure and last is not None
+        if forced or over:
+            stop = at if last is None or not over else last
+            node = _Node(stop, 1, False, 0.0, 0.0, 0.0, 0.0, 0.0, node)
+            at = start = stop + 1
+            width, last = 0.0, None
+            continue
         at += 1
-        while width == 0.0 and at < len(items) and items[at].kind == "glue" and node.line:
-            at += 1
     return node

@@ -96,15 +96,15 @@ class Run:
 def shape(text: str, piece: Piece, fonts: FontBook) -> tuple[Run, ...]:
     """`text` (a part of the piece) as runs, one a face. Raises WriteError for a character no face has."""
     ink = piece.ink
-    shown, origins = _capitals(text) if ink.caps else (text, None)
+    shown = "".join(_capital(character) for character in text) if ink.caps else text
     runs = []
     at = 0
     for face, part in fonts.runs(shown, ink.family, ink.weight, ink.italic):
         glyphs = face.shape(part, ink.features)
         if any(glyph.index == 0 for glyph in glyphs):
             raise _missing(part, face, fonts, ink.family)
-        if origins is not None:
-            glyphs = tuple(_as_written(glyphs, origins[at : at + len(part)]))
+        if ink.caps:
+            glyphs = tuple(_as_written(glyphs, text[at : at + len(part)]))
         runs.append(Run(piece, face, glyphs, _width(glyphs, ink)))
         at += len(part)
     return tuple(runs)
@@ -153,19 +153,17 @@ def _width(glyphs: tuple[Glyph, ...], ink: Ink) -> float:
     return sum(g.advance for g in glyphs) * ink.size / 1000 + ink.tracking * len(glyphs)
 
 
-def _capitals(text: str) -> tuple[str, tuple[str, ...]]:
-    """Capitals for `text`, and for each of them the characters as written ("" for the second of SS)."""
-    capitals = [(character, character.upper()) for character in text]
-    origins = tuple(o if n == 0 else "" for o, upper in capitals for n in range(len(upper)))
-    return "".join(upper for _, upper in capitals), origins
+def _capital(character: str) -> str:
+    """One capital for one letter, so that each still stands for the letter as written."""
+    capital = "ẞ" if character == "ß" else character.upper()
+    return capital if len(capital) == 1 else character
 
 
-def _as_written(glyphs: tuple[Glyph, ...], origins: tuple[str, ...]) -> Iterator[Glyph]:
+def _as_written(glyphs: tuple[Glyph, ...], text: str) -> Iterator[Glyph]:
     at = 0
     for glyph in glyphs:
-        length = len(glyph.text)
-        yield replace(glyph, text="".join(origins[at : at + length]))
-        at += length
+        yield replace(glyph, text=text[at : at + len(glyph.text)])
+        at += len(glyph.text)
 
 
 def _missing(text: str, face: Face, fonts: FontBook, family: str) -> WriteError:
