@@ -17,7 +17,8 @@ from jsonschema import Draft202012Validator
 from language_server import LanguageServer, language_server
 from programs import program
 
-from briefing.facts.model import FACT_KINDS, Visit
+from briefing.charts import KINDS
+from briefing.facts.model import CHART_KINDS, FACT_KINDS, Visit
 from briefing.load.dump import dump
 from briefing.load.schema import json_schema, schema_text
 
@@ -176,6 +177,10 @@ def test_the_first_line_of_a_visit_names_the_schema() -> None:
         first = path.read_text(encoding="utf-8").split("\n", 1)[0]
         named = first.removeprefix("# yaml-language-server: $schema=")
         assert (path.parent / named).resolve() == SCHEMA.resolve()
+
+
+def test_the_kinds_of_chart_that_a_facts_file_may_name_are_those_that_can_be_drawn() -> None:
+    assert set(CHART_KINDS) == set(KINDS)
 
 
 def test_the_schema_is_small_enough_to_read() -> None:
