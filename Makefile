@@ -23,10 +23,8 @@ test: .venv/.ready-dev
 	$(BIN)/python -m pytest $(TESTS)
 
 check: .venv/.ready-dev
-	$(BIN)/ruff format --check briefing tests
-	$(BIN)/ruff check briefing tests
-	$(BIN)/mypy
-	$(BIN)/lint-imports
+	@code=0; for linter in "ruff format --check briefing tests" "ruff check briefing tests" mypy lint-imports; do \
+	  echo "$(BIN)/$$linter"; $(BIN)/$$linter || code=1; done; exit $$code
 
 fmt: .venv/.ready-dev
 	$(BIN)/ruff format briefing tests

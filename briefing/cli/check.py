@@ -96,6 +96,7 @@ def _one(visit: Path, options: Options, texts: dict[str, bytes]) -> _Finding:
     coverage: dict[str, Coverage] = {}
     authored: tuple[Printing, ...] = ()
     try:
+        # Loaded first on its own: a fault of a template or a chart must not hide those of a source.
         loaded = load(visit_file(visit))
         for id, text in texts.items():
             if id in loaded.visit.sources:
