@@ -351,6 +351,20 @@ def test_templates_lie_over_the_shipped_ones(example: Run) -> None:
     assert "A heading of our own" in Path(BUILT, "brief.txt").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("folder", ["nothing", "."])
+def test_a_folder_without_templates_is_refused(example: Run, folder: str) -> None:
+    said = example("build", VISIT, "--to", "text", "--templates", folder)
+    assert said.code == ExitCode.USAGE
+    assert not Path(BUILT).exists()
+
+
+def test_a_folder_of_visits_names_them_all_once(example: Run) -> None:
+    example("new", "visits/other")
+    said = example("build", "visits", VISIT, "--to", "text")
+    assert said.code == ExitCode.DONE
+    assert "2 visits: 2 written" in said.out
+
+
 def test_a_theme_that_is_not_there_is_said(example: Run) -> None:
     said = example("build", VISIT, "--to", "text", "--theme", "no.toml")
     assert said.code == ExitCode.THEME

@@ -47,11 +47,11 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a letter that the terminal lacks is no reason to fail
             stream.reconfigure(errors="replace")
-    given = sys.argv[1:] if arguments is None else list(arguments)
+    given = None if arguments is None else list(arguments)  # None: on Windows, * is resolved too
     try:
         _app()(args=given, prog_name="briefing")
     except Exception as fault:
-        if "--debug" in given:
+        if "--debug" in (sys.argv if given is None else given):
             raise
         _own_fault(fault)
     sys.exit(ExitCode.DONE)

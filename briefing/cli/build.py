@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from briefing.cli import terminal
+from briefing.cli.arguments import AsJson, Strict, Templates, ThemeName, Visits, each_visit
 from briefing.errors import BriefingError, Diagnostic, ExitCode, Place
 
 if TYPE_CHECKING:
@@ -20,27 +21,6 @@ if TYPE_CHECKING:
 
 LEDGER = "brief.ledger.json"
 """Beside the documents: every number that they print, and where it comes from."""
-
-Visits = Annotated[
-    list[Path],
-    typer.Argument(
-        metavar="VISIT...", help="The visits: their folders, or the facts files in them."
-    ),
-]
-ThemeName = Annotated[
-    str,
-    typer.Option(
-        "--theme", metavar="NAME|FILE", help="The look: a shipped theme's name, or a TOML file."
-    ),
-]
-Templates = Annotated[
-    Path | None,
-    typer.Option(
-        "--templates", metavar="DIR", help="A folder laid over the shipped section templates."
-    ),
-]
-Strict = Annotated[bool, typer.Option("--strict", help="Treat warnings as errors.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document, for a program.")]
 
 
 def build(
@@ -68,7 +48,7 @@ def build(
 
     \b
     briefing build visits/2026-03-oslo
-    briefing build visits/* --to docx,pdf,text --output briefs
+    briefing build visits --to docx,pdf,text --output briefs
     briefing build visits/2026-03-oslo --theme ministry.toml --templates wording
 
     A visit with errors leaves its last files as they were; the others are built. A file that a
@@ -80,7 +60,7 @@ def build(
     options = Options(_formats(to), theme, templates, strict)
     job = _Job(options, output, force)
     outcomes = []
-    for visit in terminal.progress(visits, "Building", quiet=quiet or as_json):
+    for visit in terminal.progress(each_visit(visits), "Building", quiet=quiet or as_json):
         outcomes.append(job.run(visit))
         if not as_json:
             _tell(outcomes[-1], quiet=quiet)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from briefing.cli import terminal
-from briefing.cli.build import AsJson, Strict, Templates, ThemeName, Visits, worst
+from briefing.cli.arguments import AsJson, Strict, Templates, ThemeName, Visits, each_visit
+from briefing.cli.build import worst
 from briefing.errors import BriefingError, Diagnostic, ExitCode, FactsError, Place
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def check(
     """Say everything that is wrong with a visit's facts; write nothing.
 
     \b
-    briefing check visits/*
+    briefing check visits
     briefing check visits/2026-03-oslo --source article=article.txt
 
     Each problem has a file, a line, a column and mostly a way out. With --source the facts are held
@@ -46,7 +47,7 @@ def check(
     texts = _texts(source or [])
     options = Options((), theme, templates, strict)
     findings = []
-    for visit in terminal.progress(visits, "Checking", quiet=as_json):
+    for visit in terminal.progress(each_visit(visits), "Checking", quiet=as_json):
         findings.append(_one(visit, options, texts))
         if not as_json:
             _tell(findings[-1])

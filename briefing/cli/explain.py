@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from briefing.cli import terminal
-from briefing.cli.build import LEDGER, AsJson, Templates, ThemeName
+from briefing.cli.arguments import AsJson, Templates, ThemeName
+from briefing.cli.build import LEDGER
 from briefing.errors import Diagnostic, ExitCode, FactsError, Place
 
 if TYPE_CHECKING:
@@ -97,8 +98,10 @@ def _warn_if_edited(file: Path) -> None:
 
 
 def _nothing(file: Path, number: str, ledger: Ledger) -> Diagnostic:
-    texts = {entry["text"] for entry in ledger.printed if entry["id"]}
-    near = difflib.get_close_matches(number, sorted(texts), 3, 0.5)
+    from briefing.cli.ledger import numbers  # noqa: PLC0415
+
+    texts = {entry["text"].strip() for entry in ledger.printed if entry["id"]}
+    near = difflib.get_close_matches(number, sorted(filter(numbers, texts)), 3, 0.5)
     hint = "did you mean " + " or ".join(f"“{text}”" for text in near) + "?" if near else ""
     return Diagnostic(Place(file.as_posix()), "", f"“{number}” is not printed in the brief", hint)
 

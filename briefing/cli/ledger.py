@@ -58,7 +58,7 @@ class Ledger:
             found[asked, self.origins[asked]["class"]] = {}
         for entry in self.printed:
             if (
-                entry["id"] == asked and _numbers(entry["text"])
+                entry["id"] == asked and numbers(entry["text"])
                 if asked
                 else means(query, entry["text"])
             ):
@@ -93,12 +93,13 @@ def read_ledger(content: bytes) -> Ledger | None:
 
 def means(query: str, printed: str) -> bool:
     """Whether someone who types `query` may mean the printed text."""
-    if _numbers(query):
+    if numbers(query):
         return Counter(_tokens(query)) <= Counter(_tokens(printed))
     return query.strip().casefold() == printed.casefold()
 
 
-def _numbers(text: str) -> list[str]:
+def numbers(text: str) -> list[str]:
+    """The numerals in a text, number words and fractions among them."""
     return [token for token in _tokens(text) if token[0].isdigit() or token in _FRACTIONS]
 
 

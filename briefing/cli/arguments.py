@@ -1,0 +1,53 @@
+"""The arguments that several commands share, and what they may be. What is done with them is elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def _with_templates(folder: Path | None) -> Path | None:
+    """A folder that holds nothing to lay over the shipped templates is a slip of the pen."""
+    if folder and not any([*folder.glob("*/*.j2"), *folder.glob("*/words.toml")]):
+        missing = "no templates in" if folder.is_dir() else "no such folder:"
+        message = f"{missing} {folder.as_posix()}; they go by language, as en/30-trade.md.j2"
+        raise typer.BadParameter(message)
+    return folder
+
+
+Visits = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="VISIT", help="Visits: their folders, their facts files, or a folder of visits."
+    ),
+]
+ThemeName = Annotated[
+    str,
+    typer.Option(
+        "--theme", metavar="NAME|FILE", help="The look: a shipped theme's name, or a TOML file."
+    ),
+]
+Templates = Annotated[
+    Path | None,
+    typer.Option(
+        "--templates",
+        metavar="DIR",
+        help="A folder laid over the shipped section templates.",
+        callback=_with_templates,
+    ),
+]
+Strict = Annotated[bool, typer.Option("--strict", help="Treat warnings as errors.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document, for a program.")]
+
+
+def each_visit(named: Sequence[Path]) -> list[Path]:
+    """The visits named, once each; of a folder of visits all that are in it, by name."""
+    visits: dict[Path, None] = {}
+    for path in named:
+        inside = sorted(file.parent for file in path.glob("*/visit.yaml"))
+        several = inside and not (path / "visit.yaml").is_file()
+        visits.update(dict.fromkeys(inside if several else [path]))
+    return list(visits)
