@@ -1,6 +1,7 @@
 """Formulas as trees: `F29 / (1 + F28)`, with `+ − × ÷`, parentheses, `count(…)` and `year(…)`.
 
-Reads and walks; what a formula comes to is worked out in `calculations`, what it may say in `refusals`.
+Reads, walks and prints; what a formula comes to is worked out in `calculations`, what it may say in
+`refusals`.
 """
 
 from __future__ import annotations
@@ -8,25 +9,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Literal
+from decimal import Context, Decimal
+from typing import Literal, assert_never
 
 Operator = Literal["+", "-", "*", "/"]
 FUNCTIONS = ("count", "year")
 _TOKEN = re.compile(
-    r"\s*(?:(\d+(?:\.\d+)?%?)|([A-Za-z][A-Za-z0-9_-]*[A-Za-z0-9]|[A-Za-z])|([-+*/(),×÷−]))"
+    r"\s*(?:([0-9]+(?:\.[0-9]+)?%?)|([A-Za-z][A-Za-z0-9_-]*[A-Za-z0-9]|[A-Za-z])|([-+*/(),×÷−]))"
 )
 _PLAIN: Mapping[str, Operator] = {"×": "*", "÷": "/", "−": "-"}
+_SIGNS: Mapping[Operator, str] = {"+": "+", "-": "−", "*": "×", "/": "÷"}
 _LONGEST = 500
+_LONGEST_NUMBER = 30
 _DEEPEST = 20
+_EXACT = Context(prec=80)
 
 
 class FormulaError(ValueError):
-    """A text that is no formula; `offset` is where, counted from 0."""
+    """A text that is no formula; `offset` is where, counted from 0; `hint` how it could be written."""
 
-    def __init__(self, message: str, offset: int) -> None:
+    def __init__(self, message: str, offset: int, hint: str = "") -> None:
         super().__init__(message)
         self.offset = offset
+        self.hint = hint
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,28 +80,67 @@ def parse_formula(text: str) -> Formula:
     return tree
 
 
+def written(formula: Formula) -> str:
+    """The formula in one form, with typographic signs and no needless parentheses: "F29 ÷ (1 + F28)".
+
+    Read again, it gives the same tree.
+    """
+    match formula:
+        case Number(value, percent):
+            return f"{value.scaleb(2, _EXACT):f}%" if percent else f"{value:f}"
+        case Name(id):
+            return id
+        case Call(function, ids):
+            return f"{function}({', '.join(ids)})"
+        case Operation(operator, left, right):
+            return f"{_part(left, operator)} {_SIGNS[operator]} {_part(right, operator, True)}"
+        case _:
+            assert_never(formula)
+
+
+def _part(formula: Formula, around: Operator, right: bool = False) -> str:
+    """A side of an operation, in parentheses where it would be read otherwise without."""
+    text = written(formula)
+    if not isinstance(formula, Operation):
+        return text
+    looser = formula.operator in "+-" and around in "*/"
+    alike = (formula.operator in "+-") == (around in "+-")
+    return f"({text})" if looser or (right and alike) else text
+
+
 def typeset(text: str) -> str:
-    """A formula with typographic signs: "F29 ÷ (1 + F28)"."""
-    signs = {"*": "×", "/": "÷", "-": "−"}
-    return re.sub(r"(?<=[\s)])[-*/](?=[\s(])", lambda found: signs[found[0]], text)
+    """A formula as its author wrote it, with typographic signs; as it stands where it is none."""
+    try:
+        return written(parse_formula(text))
+    except FormulaError:
+        return text
+
+
+def walk(formula: Formula) -> Iterator[Formula]:
+    """The formula and all its parts, from left to right, each before what it is made of."""
+    yield formula
+    if isinstance(formula, Operation):
+        yield from walk(formula.left)
+        yield from walk(formula.right)
 
 
 def names(formula: Formula) -> tuple[str, ...]:
     """The ids that a formula names, each once, in order."""
-    return tuple(dict.fromkeys(_names(formula)))
+    found: dict[str, None] = {}
+    for part in walk(formula):
+        match part:
+            case Name(id):
+                found[id] = None
+            case Call(ids=ids):
+                found |= dict.fromkeys(ids)
+            case _:
+                pass
+    return tuple(found)
 
 
-def _names(formula: Formula) -> Iterator[str]:
-    match formula:
-        case Name(id):
-            yield id
-        case Call(ids=ids):
-            yield from ids
-        case Operation(left=left, right=right):
-            yield from _names(left)
-            yield from _names(right)
-        case Number():
-            return
+def numeric_names(formula: Formula) -> tuple[str, ...]:
+    """The ids whose values a formula uses, each once, in order: not those it only counts or dates."""
+    return tuple(dict.fromkeys(part.id for part in walk(formula) if isinstance(part, Name)))
 
 
 def _tokens(text: str) -> list[tuple[str, int]]:
@@ -105,11 +149,15 @@ def _tokens(text: str) -> list[tuple[str, int]]:
         found = _TOKEN.match(text, position)
         if found is None:
             offset = position + len(text[position:]) - len(text[position:].lstrip())
+            hint = "there are no powers or roots: + − × ÷ only" if text[offset] == "^" else ""
             raise FormulaError(
-                f'expected an id, a number or an operator, found "{text[offset]}"', offset
+                f'expected an id, a number or an operator, found "{text[offset]}"', offset, hint
             )
         token = found[0].strip()
-        tokens.append((str(_PLAIN.get(token, token)), found.end() - len(token)))
+        offset = found.end() - len(token)
+        if token[0].isdigit() and len(token) > _LONGEST_NUMBER:
+            raise FormulaError(f"expected a number of at most {_LONGEST_NUMBER} digits", offset)
+        tokens.append((str(_PLAIN.get(token, token)), offset))
         position = found.end()
     return tokens
 
@@ -145,13 +193,13 @@ class _Reader:
         return left
 
     def _product(self, depth: int) -> Formula:
-        left = self._part(depth)
+        left = self._single(depth)
         while self.token in ("*", "/"):
             operator: Operator = "*" if self._take() == "*" else "/"
-            left = Operation(operator, left, self._part(depth))
+            left = Operation(operator, left, self._single(depth))
         return left
 
-    def _part(self, depth: int) -> Formula:
+    def _single(self, depth: int) -> Formula:
         if depth > _DEEPEST:
             raise FormulaError(
                 f"expected at most {_DEEPEST} parentheses inside each other", self.offset
@@ -165,7 +213,7 @@ class _Reader:
         if token[0].isdigit():
             number = Decimal(token.rstrip("%"))
             percent = token.endswith("%")
-            return Number(number.scaleb(-2) if percent else number, percent)
+            return Number(number.scaleb(-2, _EXACT) if percent else number, percent)
         if token[0].isalpha():
             return self._call(token, offset) if self.token == "(" else Name(token)
         raise FormulaError(f'expected an id or a number, found "{token}"', offset)
@@ -174,19 +222,21 @@ class _Reader:
         if function not in FUNCTIONS:
             raise FormulaError(f'expected count or year, found "{function}"', offset)
         self._expect("(")
-        ids = [self._id()]
+        ids = [self._id(())]
         while self.token == ",":
             self._take()
-            ids.append(self._id())
+            ids.append(self._id(ids))
         self._expect(")")
         if function == "year" and len(ids) != 1:
             raise FormulaError("expected one id in year(…)", offset)
         return Call(function, tuple(ids))
 
-    def _id(self) -> str:
+    def _id(self, before: list[str] | tuple[()]) -> str:
         offset, token = self.offset, self._take()
         if not token[0].isalpha():
             raise FormulaError(f'expected an id, found "{token}"', offset)
+        if token in before:
+            raise FormulaError(f'expected each id once, found "{token}" again', offset)
         return token
 
     def _expect(self, token: str) -> None:
