@@ -101,8 +101,27 @@ def _figure_pieces(
     for inline in figure:
         large = isinstance(inline, Strong)
         content = inline.content if isinstance(inline, Strong) else (inline,)
-        pieces += setter.inliner.pieces(content, Ink.of(number if large else unit), element)
+        ink = Ink.of(number if large else unit)
+        for piece in setter.inliner.pieces(content, ink, element):
+            pieces += [piece] if large else _wide_spaces(piece, Ink.of(number))
     return pieces
+
+
+def _wide_spaces(piece: Piece, large: Ink) -> list[Piece]:
+    """The space between the number and its unit is as wide as the number's own."""
+    words = piece.text.strip(" ")
+    if not words:
+        return [replace(piece, ink=large)] if piece.text else [piece]
+    before, _, after = piece.text.partition(words)
+    return [
+        part
+        for part in (
+            replace(piece, text=before, ink=large),
+            replace(piece, text=words),
+            replace(piece, text=after, ink=large),
+        )
+        if part.text
+    ]
 
 
 def _tile_row(row: list[_Tile], setter: Typesetter, *, first: bool) -> None:

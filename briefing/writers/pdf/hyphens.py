@@ -11,7 +11,8 @@ from functools import cache, lru_cache
 import pyphen
 
 _WORD = re.compile(r"\W*([^\W\d_]{6,})\W*")
-_OWN = re.compile(r"(?<=[\w)])[-‐–—/](?=\w)|(?<=\w)(?:[.?&=_:](?=\w{3}))")
+_OWN = re.compile(r"(?<=[^\W\d_]{2})[-‐–—/](?=[^\W\d_]{2})|(?<=\w)—(?=\w)")
+_ADDRESS = re.compile(r"(?<=\w)[-/.?&=_](?=\w{3})")
 
 
 @lru_cache(maxsize=20_000)
@@ -26,13 +27,12 @@ def hyphenation_points(word: str, language: str) -> tuple[int, ...]:
 
 @lru_cache(maxsize=20_000)
 def own_breaks(word: str) -> tuple[int, ...]:
-    """The positions after a hyphen, dash or slash inside `word`; in addresses after their signs too."""
-    address = "://" in word or "www." in word
-    return tuple(
-        found.end()
-        for found in _OWN.finditer(word)
-        if address or found[0] in "‐–—-" or (found[0] == "/" and word[found.end()].isalpha())
-    )
+    """The positions after a hyphen, dash or slash between letters; in addresses after their signs.
+
+    Never inside dates, ranges of numbers and the like.
+    """
+    pattern = _ADDRESS if "://" in word or "www." in word else _OWN
+    return tuple(found.end() for found in pattern.finditer(word))
 
 
 @cache

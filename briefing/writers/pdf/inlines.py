@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from math import inf
 from typing import assert_never
 
 from briefing.blocks import (
@@ -36,7 +37,7 @@ from briefing.writers.pdf.tagging import Element
 # The costs of ending a line inside a word: after its own hyphen or dash; at a hyphen to be added; at one in
 # a name; anywhere, in a word that is wider than the measure.
 _OWN, _HYPHEN, _HYPHEN_IN_NAME, _ANYWHERE = 40.0, 250.0, 700.0, 3000.0
-# A value shorter than this is not broken at its spaces ("$4.1 billion").
+# A value with figures shorter than this is not broken at its spaces ("$4.1 billion").
 _SOLID = 16
 _SAFE = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 _WORDS = re.compile(r"[ \t\r\n]+|[^ \t\r\n]+")
@@ -103,7 +104,9 @@ class Inliner:
     def _value(self, value: Value, base: Piece) -> Piece:
         piece = _spoken(base, value.language) if value.language else base
         counted = value.numeral in (Numeral.FACT, Numeral.CALCULATION)
-        return replace(piece, text=value.text, solid=counted and len(value.text) < _SOLID)
+        figures = any(character.isdigit() for character in value.text)
+        solid = counted and figures and len(value.text) < _SOLID
+        return replace(piece, text=value.text, solid=solid)
 
     def _note_reference(self, reference: NoteRef, base: Piece) -> Piece:
         ink = replace(
@@ -151,14 +154,26 @@ def items(
     return made
 
 
+def widths(pieces: list[Piece], fonts: FontBook) -> tuple[float, float]:
+    """The width of the widest word, and of the widest line if none were broken."""
+    word = widest = line = longest = 0.0
+    for item in items(pieces, inf, fonts, hyphenate=False, justify=False):
+        word = word + item.width if item.kind == "box" else 0.0
+        widest = max(widest, word)
+        line = 0.0 if item.cost == FORCED else line + (item.width if item.kind != "penalty" else 0)
+        longest = max(longest, line)
+    return widest, longest
+
+
 def _after_marks(pieces: Iterator[Piece]) -> list[Piece]:
     """The words after a mark stay on its line: the space between them does not break."""
     made: list[Piece] = []
     for piece in pieces:
         if made and made[-1].mark is not None and piece.text.startswith(" "):
             made.append(replace(piece, text=" ", solid=True))
-            piece = replace(piece, text=piece.text[1:])
-        made.append(piece)
+            made.append(replace(piece, text=piece.text[1:]))
+        else:
+            made.append(piece)
     return made
 
 
@@ -198,7 +213,9 @@ def _breaks(
     """Position → cost of ending a line there, and whether a hyphen is added."""
     breaks: dict[int, tuple[float, bool]] = {}
     if too_wide:
-        breaks |= {at: (_ANYWHERE, False) for at in range(1, len(text) + 1)}
+        breaks |= {
+            at: (0.0 if text[at - 1] == " " else _ANYWHERE, False) for at in range(1, len(text) + 1)
+        }
     if hyphenate or too_wide:
         cost = _HYPHEN if text[:1].islower() or too_wide else _HYPHEN_IN_NAME
         breaks |= {at: (cost, True) for at in hyphenation_points(text, piece.language)}

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 from xml.sax.saxutils import escape
 
-from reportlab.pdfbase.pdfdoc import PDFDictionary
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary
 
 from briefing.blocks import Attachment, Meta
 from briefing.writers.pdf.patches import (
@@ -168,7 +168,7 @@ def destination(place: str, places: Places, pages: list[bytes]) -> bytes:
     return b"[%s/XYZ %s %s null]" % (pages[page], number(x).encode(), number(y).encode())
 
 
-def names(attached: list[tuple[str, bytes]]) -> tuple[PDFDictionary | None, PDFDictionary | None]:
+def names(attached: list[tuple[str, bytes]]) -> tuple[PDFArray | None, PDFDictionary | None]:
     """The catalog's AF and Names entries for attached files."""
     if not attached:
         return None, None

@@ -6,7 +6,7 @@ Nothing is drawn; what a strip shows is unknown here.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from briefing.writers.pdf.flow import Frame, Strip
 
@@ -42,79 +42,88 @@ class PageOfStrips:
 
 def paginate(strips: Sequence[Strip], top: float, bottom: float) -> list[PageOfStrips]:
     """Fill pages between the heights `top` and `bottom`; there is always one page."""
-    column = list(strips)
-    pages: list[PageOfStrips] = []
-    begun: set[Frame] = set()
-    at = 0
-    while at < len(column):
-        end = _page_end(column, at, top, bottom, begun)
-        if _float(column, at, end, top, bottom, begun):
-            end = _page_end(column, at, top, bottom, begun)
-        pages.append(_place(column[at:end], top, begun))
-        at = end
-    return pages or [PageOfStrips()]
+    return _Pages(strips, top, bottom).filled() or [PageOfStrips()]
 
 
-def _page_end(column: list[Strip], start: int, top: float, bottom: float, begun: set[Frame]) -> int:
-    """The number of the first strip that goes to the next page."""
-    cursor = _Cursor(top, begun)
-    legal = start
-    for at in range(start, len(column)):
-        strip = column[at]
-        if at > start and strip.breaks:
-            return at
-        if at > start and not strip.tied:
-            legal = at
-        cursor.put(strip)
-        if cursor.y + cursor.below > bottom + 0.01 and at > start:
-            return legal if legal > start else at
-    return len(column)
+class _Pages:
+    def __init__(self, strips: Sequence[Strip], top: float, bottom: float) -> None:
+        self._column = list(strips)
+        self._top = top
+        self._bottom = bottom
+        self._begun: set[Frame] = set()
 
+    def filled(self) -> list[PageOfStrips]:
+        pages = []
+        at = 0
+        while at < len(self._column):
+            end = self._page_end(at)
+            if self._moved_up(at, end):
+                end = self._page_end(at)
+            pages.append(self._placed(at, end))
+            at = end
+        return pages
 
-def _float(
-    column: list[Strip], start: int, end: int, top: float, bottom: float, begun: set[Frame]
-) -> bool:
-    """Set the running text that follows a figure before it, where the figure would leave a large hole."""
-    if end >= len(column) or not column[end].floating or column[end].breaks:
-        return False
-    used = _Cursor(top, begun)
-    for strip in column[start:end]:
-        used.put(strip)
-    room = bottom - used.y
-    if room < (bottom - top) * _HOLE:
-        return False
-    after = end
-    while after < len(column) and column[after].floating == column[end].floating:
-        after += 1
-    stop = after
-    while stop < len(column) and column[stop].movable and not column[stop].breaks:
-        strip = column[stop]
-        if strip.height + strip.gap > room:
-            break
-        room -= strip.height + strip.gap
-        stop += 1
-    while stop > after and stop < len(column) and column[stop].tied:
-        stop -= 1
-    if stop == after:
-        return False
-    column[end:stop] = [*column[after:stop], *column[end:after]]
-    return True
+    def _page_end(self, start: int) -> int:
+        """The number of the first strip that goes to the next page."""
+        cursor = _Cursor(self._top, self._begun)
+        legal = start
+        for at in range(start, len(self._column)):
+            strip = self._column[at]
+            if at > start and strip.breaks:
+                return at
+            if at > start and not strip.tied:
+                legal = at
+            cursor.put(strip)
+            if cursor.y + cursor.below > self._bottom + 0.01 and at > start:
+                return legal if legal > start else at
+        return len(self._column)
 
+    def _moved_up(self, start: int, end: int) -> bool:
+        """Set the running text after a figure before it, where the figure would leave a large hole."""
+        column = self._column
+        if end >= len(column) or not column[end].floating or column[end].breaks:
+            return False
+        used = _Cursor(self._top, self._begun)
+        for strip in column[start:end]:
+            used.put(strip)
+        room = self._bottom - used.y
+        if room < (self._bottom - self._top) * _HOLE:
+            return False
+        after = end
+        while after < len(column) and column[after].floating == column[end].floating:
+            after += 1
+        stop = self._fitting(after, room)
+        if stop == after:
+            return False
+        first = replace(column[end], breaks=True)
+        column[end:stop] = [*column[after:stop], first, *column[end + 1 : after]]
+        return True
 
-def _place(strips: Sequence[Strip], top: float, begun: set[Frame]) -> PageOfStrips:
-    page = PageOfStrips()
-    continued = set(begun)
-    cursor = _Cursor(top, begun)
-    opened: dict[Frame, tuple[int, float]] = {}
-    for strip in strips:
-        cursor.put(strip)
-        for frame, edge in cursor.opened:
-            opened[frame] = (len(page.framed), edge)
-            page.framed.append(Framed(frame, edge, edge, frame in continued))
-        page.placed.append(Placed(strip, cursor.y - strip.height))
-        _grow(page, opened, strip, cursor.y)
-    begun.update(frame for strip in strips for frame in strip.frames)
-    return page
+    def _fitting(self, start: int, room: float) -> int:
+        """The end of the running text from strip `start` on that fits into `room`."""
+        column, stop = self._column, start
+        while stop < len(column) and column[stop].movable and not column[stop].breaks:
+            room -= column[stop].height + column[stop].gap
+            if room < 0:
+                break
+            stop += 1
+        while start < stop < len(column) and column[stop].tied:
+            stop -= 1
+        return stop
+
+    def _placed(self, start: int, end: int) -> PageOfStrips:
+        page = PageOfStrips()
+        cursor = _Cursor(self._top, self._begun)
+        opened: dict[Frame, tuple[int, float]] = {}
+        for strip in self._column[start:end]:
+            cursor.put(strip)
+            for frame, edge in cursor.opened:
+                opened[frame] = (len(page.framed), edge)
+                page.framed.append(Framed(frame, edge, edge, frame in self._begun))
+            page.placed.append(Placed(strip, cursor.y - strip.height))
+            _grow(page, opened, strip, cursor.y)
+        self._begun.update(frame for placed in page.placed for frame in placed.strip.frames)
+        return page
 
 
 def _grow(

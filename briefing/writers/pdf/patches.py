@@ -5,6 +5,8 @@ Nothing else in the package reaches into reportlab's private parts; reportlab is
 
 from __future__ import annotations
 
+from typing import Any
+
 from reportlab.pdfbase.pdfdoc import (
     PDFArray,
     PDFDictionary,
@@ -17,7 +19,7 @@ from reportlab.pdfbase.pdfdoc import (
 PDFValue = str | int | float | bytes | PDFObject
 
 
-class Stream(PDFStream):  # type: ignore[misc]
+class Stream(PDFStream):
     """A compressed stream. reportlab writes "endstream" right after the data; PDF/A (ISO 19005-3,
     6.1.7.1) asks for an end of line between them.
     """
@@ -40,7 +42,7 @@ class Plain(Stream):
         self.filters = []
 
 
-class Written(PDFObject):  # type: ignore[misc]
+class Written(PDFObject):
     """An object whose bytes we write ourselves (there are thousands of structure elements)."""
 
     def __init__(self) -> None:
@@ -59,7 +61,8 @@ class Objects:
     """
 
     def __init__(self) -> None:
-        self._document = PDFDocument(invariant=1, pdfVersion=(1, 7))
+        # reportlab's published types know neither the catalog nor the trailer's ID.
+        self._document: Any = PDFDocument(invariant=1, pdfVersion=(1, 7))
 
     def add(self, item: PDFObject) -> bytes:
         """Number `item` and give the reference to it ("12 0 R")."""

@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Literal
+
 from briefing.blocks import Caption, Column, Inlines, Table, Text, plain
 from briefing.theme import Role
 from briefing.writers.pdf.flow import Draw, Frame
+from briefing.writers.pdf.inlines import widths
 from briefing.writers.pdf.paragraph import Setting
 from briefing.writers.pdf.patches import text
-from briefing.writers.pdf.shaping import TABULAR
+from briefing.writers.pdf.shaping import TABULAR, Ink, Piece
 from briefing.writers.pdf.surface import Surface
 from briefing.writers.pdf.tagging import Element
 from briefing.writers.pdf.typesetter import Typesetter
 
 # A row taller than this share of the text height may break between its lines.
 _TALL = 0.3
-_Cells = list[tuple[float, Setting]]
+# A column may grow by this to keep its words on one line, and shrink to this to let another grow.
+_GROW, _SHRINK = 1.35, 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A cell's words before its width is known."""
+
+    pieces: list[Piece]
+    align: Literal["left", "right"]
+
+
+_Set = list[tuple[float, Setting]]
+_Places = list[tuple[float, float]]
 
 
 def table(block: Table, into: Element, setter: Typesetter) -> None:
@@ -26,27 +43,23 @@ def table(block: Table, into: Element, setter: Typesetter) -> None:
         caption(block.caption, element.child("Caption"), setter)
     else:
         setter.flow.space(setter.theme.role("caption").before)
-    columns = _columns(block.columns, setter)
     theme, flow = setter.theme, setter.flow
-    head = _row(
-        tuple(column.head for column in block.columns),
-        block.columns,
-        columns,
-        theme.role("table-head"),
-        element.child("THead").child("TR"),
-        setter,
-        head=True,
-    )
-    draw, height = _head(head, setter)
+    heads = tuple(column.head for column in block.columns)
+    row = element.child("THead").child("TR")
+    head = _cells(heads, block.columns, theme.role("table-head"), row, setter, scope="Column")
+    body = element.child("TBody")
+    rows = [
+        _cells(cells, block.columns, theme.role("table"), body.child("TR"), setter)
+        for cells in block.rows
+    ]
+    places = _places([column.share for column in block.columns], [head, *rows], setter)
+    draw, height = _head(_set(head, places, theme.role("table-head"), setter), setter)
     with flow.framed(Frame(repeated=_as_artifact(draw), repeated_height=height)):
         flow.add(height, draw)
-        body = element.child("TBody")
-        last = len(block.rows) - 1
-        for nth, row in enumerate(block.rows):
-            cells = _row(row, block.columns, columns, theme.role("table"), body.child("TR"), setter)
-            if nth <= 1 or nth == last:
+        for nth, cells in enumerate(rows):
+            if nth <= 1 or nth == len(rows) - 1:
                 flow.tie()
-            _add_row(cells, setter)
+            _add_row(_set(cells, places, theme.role("table"), setter), setter)
     flow.space(theme.role("caption").before)
 
 
@@ -57,42 +70,83 @@ def caption(block: Caption, element: Element, setter: Typesetter) -> None:
     setter.paragraph((*label, *block.content), setter.theme.role("caption"), element)
 
 
-def _columns(columns: tuple[Column, ...], setter: Typesetter) -> list[tuple[float, float]]:
-    """Left edge and width of each column's words; the gap is at the right of all but the last."""
-    measure, gap = setter.flow.measure, setter.theme.table.column_gap
-    shares = [column.share for column in columns]
-    if not any(shares):
-        shares = [1.0] * len(columns)
-    whole = sum(shares)
-    placed = []
-    left = setter.flow.left
-    for nth, share in enumerate(shares):
-        width = measure * share / whole
-        placed.append((left, width - (gap if nth < len(shares) - 1 else 0.0)))
-        left += width
-    return placed
-
-
-def _row(
+def _cells(
     cells: tuple[Inlines, ...],
     columns: tuple[Column, ...],
-    places: list[tuple[float, float]],
     role: Role,
     row: Element,
     setter: Typesetter,
     *,
-    head: bool = False,
-) -> _Cells:
-    made: _Cells = []
-    for cell, column, (left, width) in zip(cells, columns, places, strict=True):
-        scope = "<</O/Table/Scope/Column>>" if head else ""
-        element = row.child("TH" if head else "TD", attributes=scope)
-        align = column.align
-        made.append((left, setter.set(cell, role, element, width, align=align, features=TABULAR)))
+    scope: str = "",
+) -> list[_Cell]:
+    ink = Ink.of(role, TABULAR)
+    made = []
+    for cell, column in zip(cells, columns, strict=True):
+        attributes = f"<</O/Table/Scope/{scope}>>" if scope else ""
+        element = row.child("TH" if scope else "TD", attributes=attributes)
+        made.append(_Cell(setter.inliner.pieces(cell, ink, element), column.align))
     return made
 
 
-def _head(cells: _Cells, setter: Typesetter) -> tuple[Draw, float]:
+def _places(shares: list[float], rows: list[list[_Cell]], setter: Typesetter) -> _Places:
+    """Left edge and width of each column's words; the gap is at the right of all but the last."""
+    measure, gap = setter.flow.measure, setter.theme.table.column_gap
+    if not any(shares):
+        shares = [1.0] * len(shares)
+    room = measure - gap * (len(shares) - 1)
+    given = [
+        measure * share / sum(shares) - (gap if nth < len(shares) - 1 else 0.0)
+        for nth, share in enumerate(shares)
+    ]
+    needs = [[widths(row[nth].pieces, setter.fonts) for row in rows] for nth in range(len(shares))]
+    least = [max(word for word, _ in need) for need in needs]
+    whole = [max(line for _, line in need) for need in needs]
+    placed = []
+    left = setter.flow.left
+    for width in _fitted(given, least, whole, room):
+        placed.append((left, width))
+        left += width + gap
+    return placed
+
+
+def _fitted(given: list[float], least: list[float], whole: list[float], room: float) -> list[float]:
+    """Widths near the given ones in which no word is broken, and short cells stay on one line.
+
+    `least` holds the widest words, `whole` the widest unbroken lines. What a column gains others lose,
+    first those that have more than they need.
+    """
+    wanted = [
+        max(width, word, line if line <= _GROW * width else 0.0)
+        for width, word, line in zip(given, least, whole, strict=True)
+    ]
+    spare = [max(width - line, 0.0) for width, line in zip(given, whole, strict=True)]
+    bending = [
+        max(width - max(word, _SHRINK * width), 0.0) if line > _GROW * width else 0.0
+        for width, word, line in zip(given, least, whole, strict=True)
+    ]
+    missing = sum(wanted) - sum(given)
+    if missing <= 0:
+        return given
+    for reserve in (spare, bending):
+        taken = min(missing, sum(reserve))
+        if taken > 0:
+            whole_reserve = sum(reserve)
+            wanted = [
+                width - part * taken / whole_reserve
+                for width, part in zip(wanted, reserve, strict=True)
+            ]
+            missing -= taken
+    return [width * room / sum(wanted) for width in wanted] if missing > 0 else wanted
+
+
+def _set(cells: list[_Cell], places: _Places, role: Role, setter: Typesetter) -> _Set:
+    return [
+        (left, setter.set_pieces(cell.pieces, role, width, cell.align))
+        for cell, (left, width) in zip(cells, places, strict=True)
+    ]
+
+
+def _head(cells: _Set, setter: Typesetter) -> tuple[Draw, float]:
     """The head, its cells standing on the rule below them."""
     theme, flow = setter.theme, setter.flow
     padding, rule = theme.table.row_padding, theme.table.head_rule
@@ -108,39 +162,37 @@ def _head(cells: _Cells, setter: Typesetter) -> tuple[Draw, float]:
     return draw, height
 
 
-def _add_row(cells: _Cells, setter: Typesetter) -> None:
-    theme, flow = setter.theme, setter.flow
-    padding = theme.table.row_padding
-    lines = max((len(setting.lines) for _, setting in cells), default=0)
-    leading = theme.role("table").leading
-    page = theme.page
-    if lines * leading <= _TALL * (page.height - page.top - page.bottom):
-        flow.add(lines * leading + 2 * padding, _lines(cells, 0, lines, setter, last=True))
-        return
-    for nth in range(lines):
-        if nth in (1, lines - 1):
-            flow.tie()
-        above = padding if nth == 0 else 0.0
-        below = padding if nth == lines - 1 else 0.0
-        draw = _lines(cells, nth, nth + 1, setter, last=nth == lines - 1)
-        flow.add(leading + above + below, draw)
-
-
-def _lines(cells: _Cells, start: int, end: int, setter: Typesetter, *, last: bool) -> Draw:
-    """Lines `start` to `end` of every cell of a row, and the rule below its last."""
+def _add_row(cells: _Set, setter: Typesetter) -> None:
+    """One row, padded above and below and with a rule under it: on each page, where a tall one breaks."""
     theme, flow = setter.theme, setter.flow
     padding, rule = theme.table.row_padding, theme.table.row_rule
     left, right = flow.left, flow.left + flow.measure
+
+    def decorate(surface: Surface, top: float, bottom: float) -> None:
+        del top
+        surface.rule(left, right, bottom - rule, rule, theme.colour("rule"))
+
+    lines = max((len(setting.lines) for _, setting in cells), default=0)
     leading = theme.role("table").leading
+    page = theme.page
+    whole = lines * leading <= _TALL * (page.height - page.top - page.bottom)
+    step = lines if whole else 1
+    with flow.framed(Frame(padding, padding, decorate)):
+        for nth in range(0, lines, max(step, 1)):
+            if nth in (1, lines - 1) and not whole:
+                flow.tie()
+            flow.add(step * leading, _lines(cells, nth, nth + step, leading))
+        if not lines:
+            flow.add(leading, _lines(cells, 0, 0, leading))
+
+
+def _lines(cells: _Set, start: int, end: int, leading: float) -> Draw:
+    """Lines `start` to `end` of every cell of a row."""
 
     def draw(surface: Surface, top: float) -> None:
-        y = top + (padding if start == 0 else 0.0)
         for x, setting in cells:
             for nth in range(start, end):
-                setting.draw_line(nth, surface, x, y + (nth - start) * leading)
-        if last:
-            bottom = y + (end - start) * leading + padding
-            surface.rule(left, right, bottom - rule, rule, theme.colour("rule"))
+                setting.draw_line(nth, surface, x, top + (nth - start) * leading)
 
     return draw
 
