@@ -7,16 +7,20 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from any_visit import visits
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from word_file import WordFile
 
 from briefing.errors import BriefingError
+from briefing.facts.model import Visit
+from briefing.load.dump import dump
 from briefing.pipeline import Options, build
 
 _VISIT = """
 visit:
-  {{title: {title}, type: visit, dates: 2025-11-26, outcome: [F01], host: {{country: KG}}, guest: {{country: RU}}}}
+  {{title: {title}, type: visit, dates: 2025-11-26, outcome: [F01],
+  host: {{country: KG}}, guest: {{country: RU}}}}
 brief: {{as_of: 2025-11-27}}
 people: {{p: {{name: {text}, office: {text}}}}}
 sources: {{s: {{kind: report, title: {text}, language: en, place: paragraph}}}}
@@ -74,3 +78,24 @@ def test_markup_in_a_fact_is_text(tmp_path: Path, text: str) -> None:
 @given(text=st.text(min_size=1, max_size=60).map(lambda t: unicodedata.normalize("NFC", t)))
 def test_any_text_survives_or_is_refused(tmp_path: Path, text: str) -> None:
     survives(tmp_path, text)
+
+
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.explicit, Phase.generate],  # a build takes its time: shrinking takes minutes
+)
+@given(visit=visits())
+def test_any_valid_visit_builds_or_is_refused_with_a_reason(tmp_path: Path, visit: Visit) -> None:
+    (tmp_path / "visit.yaml").write_text(dump(visit), encoding="utf-8")
+    try:
+        built = build(tmp_path, Options(formats=("docx", "pdf", "text")))
+    except BriefingError as refused:
+        assert all(d.message and d.place.file for d in refused.diagnostics)
+        return
+    assert set(built.files) == {"brief.docx", "brief.pdf", "brief.txt"}
+    assert WordFile(built.files["brief.docx"]).blocks()
+    text = built.files["brief.txt"].decode()
+    for sign in ("{{", "{%", "None", "Undefined", "\ue000"):
+        assert sign not in text or sign in dump(visit)

@@ -10,6 +10,7 @@ from pathlib import Path
 from briefing.blocks import ChartMark, Inline, Inlines, Text, Value
 from briefing.facts.model import ChartSpec, DocumentFact, EventFact, Measure
 from briefing.sections.calculation_view import CalculationView
+from briefing.sections.classes import NumericFact
 from briefing.sections.fact_view import FactView
 from briefing.sections.printed import Printed
 from briefing.sections.prose import prose_markdown
@@ -151,6 +152,8 @@ class ChartWording:
             case DocumentFact():
                 kind = self._language.capitalised(fact.type)
                 return (Value(f"{kind}: {fact.subject or fact.document}", id, "timeline"),)
+            case _ if not isinstance(fact, NumericFact):
+                return (self.wording.value(id, "short^"),)
             case _ if view.is_goal:
                 goal = self._language.word("chart.goal")
                 return (Text(f"{goal} "), view.signed.inlines[0])
