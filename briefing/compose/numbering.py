@@ -32,6 +32,9 @@ from briefing.blocks import (
 from briefing.language.language import Language
 
 
+_DATA = "annex-data"  # the section that holds the data behind the figures
+
+
 @dataclass
 class Numbering:
     """Counts figures, tables and annexes over the whole document, in order.
@@ -108,10 +111,18 @@ class Numbering:
                 rows = tuple(tuple(self._inlines(cell) for cell in row) for row in block.rows)
                 return replace(block, rows=rows)
             case Figure():
-                chart = replace(block.chart, note=self._inlines(block.chart.note))
-                return replace(block, chart=chart)
+                note = self._inlines(block.chart.note) + self._data_reference(block.chart.note)
+                return replace(block, chart=replace(block.chart, note=note))
             case _:
                 return block
+
+    def _data_reference(self, note: Inlines) -> Inlines:
+        """ "Data in Annex B.", where there is such an annex."""
+        if _DATA not in self.names:
+            return ()
+        lead = (" " if note else "") + self.language.word("notes.chart-data") + " "
+        stop = Text(self.language.word("full-stop"))
+        return (Text(lead), self._inline(CrossReference(_DATA)), stop)
 
     def _inlines(self, inlines: Inlines) -> Inlines:
         return tuple(self._inline(inline) for inline in inlines)
