@@ -31,7 +31,6 @@ from briefing.blocks import (
 )
 from briefing.language.language import Language
 
-
 _DATA = "annex-data"  # the section that holds the data behind the figures
 
 
