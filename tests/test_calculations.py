@@ -7,7 +7,7 @@ from decimal import Decimal, localcontext
 from fractions import Fraction
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from test_formulas import trees
 from visit_builder import FIRST_VISIT, first_visit, visit
@@ -185,6 +185,7 @@ def boxes(draw: st.DrawFn) -> dict[str, Interval]:
     return box
 
 
+@settings(deadline=None)
 @given(trees(_SMALL), boxes(), st.integers())
 def test_sampled_points_lie_inside(tree: Formula, box: dict[str, Interval], seed: int) -> None:
     """Any formula over any box: no point of the box gives a value outside the joint interval."""
@@ -226,6 +227,7 @@ def _exactly(formula: Formula, point: dict[str, Decimal]) -> Fraction:
             raise AssertionError(formula)
 
 
+@settings(deadline=None)
 @given(trees(_SMALL, 6), boxes())
 def test_division_by_itself_is_one(tree: Formula, box: dict[str, Interval]) -> None:
     """Whatever is divided by itself is one, if it can be divided by at all."""
@@ -306,6 +308,7 @@ def test_about_is_kept_through_an_exact_result() -> None:
     assert not made("A - A + 1", {"A": "about 4 billion USD"}).exact
 
 
+@settings(deadline=None)
 @given(
     st.decimals(-(10**12), 10**12, places=3),
     st.decimals(0, 10**6, places=4),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.facts.formulas import (
@@ -125,11 +125,13 @@ def trees(leaves: st.SearchStrategy[Formula], size: int = 8) -> st.SearchStrateg
     )
 
 
+@settings(deadline=None)
 @given(trees(LEAVES))
 def test_what_is_printed_is_read_back(tree: Formula) -> None:
     assert parse_formula(written(tree)) == tree
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="F12D+-*/()., %^count", max_size=60) | st.text(max_size=40))
 def test_any_text_is_read_or_refused(text: str) -> None:
     try:

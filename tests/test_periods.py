@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.facts.periods import Period, PeriodError, parse_period
@@ -152,7 +152,15 @@ def test_order() -> None:
     assert not parse_period("not stated").before(parse_period("2024"))
 
 
-@given(st.text(max_size=70))
+_WORDS = [
+    "2024", "0000", "9999", "24", "30", "31", "00", "-", "–", "to", "H1", "Q4", "first", "third",
+    "half", "quarter", "of", "two", "months", "February", "Sept.", "Jan", "2024-02", "2024-02-30",
+    "2024-00-01",
+]  # fmt: skip
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(_WORDS), max_size=6).map(" ".join) | st.text(max_size=70))
 def test_any_text_is_read_or_refused(text: str) -> None:
     try:
         period = parse_period(text)
@@ -162,6 +170,7 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         assert isinstance(period, Period)
 
 
+@settings(deadline=None)
 @given(st.dates(), st.dates())
 def test_days_are_read_as_written(one: date, other: date) -> None:
     first, last = sorted((one, other))

@@ -219,9 +219,9 @@ def _split_qualifier(text: str) -> tuple[Qualifier, str]:
 
 def _fraction(text: str, rest: str, qualifier: Qualifier) -> Quantity | None:
     words = rest.lower().replace("-", " ").split()
-    if words[0] == "half":
+    if words[:1] == ["half"]:
         words.insert(0, "one")
-    if words[0] == "a" and len(words) > 1 and words[1] in _DENOMINATORS:
+    if words[:1] == ["a"] and words[1:2] and words[1] in _DENOMINATORS:
         words[0] = "one"
     if len(words) < 2 or words[0] not in _CARDINALS or words[1] not in _DENOMINATORS:
         return None
