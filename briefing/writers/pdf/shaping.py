@@ -15,6 +15,9 @@ from briefing.fonts import Face, Features, FontBook, Glyph
 from briefing.theme import Role
 from briefing.writers.pdf.tagging import Element
 
+# Readers of PDF (poppler among them) take a gap of a tenth of an em for a space between words.
+_MOST_TRACKING = 0.09
+
 TABULAR: Features = (("tnum", True),)
 """Figures of one width, for columns of numbers."""
 
@@ -36,8 +39,9 @@ class Ink:
     @classmethod
     def of(cls, role: Role, features: Features = ()) -> Ink:
         """The ink of a theme role."""
+        tracking = min(role.tracking, _MOST_TRACKING * role.size)
         return cls(
-            role.family, role.size, role.colour, role.weight, role.italic, role.caps, role.tracking,
+            role.family, role.size, role.colour, role.weight, role.italic, role.caps, tracking,
             features=features,
         )  # fmt: skip
 

@@ -18,8 +18,8 @@ from briefing.writers.pdf.typesetter import Typesetter
 
 # A row taller than this share of the text height may break between its lines.
 _TALL = 0.3
-# A column may grow by this to keep its words on one line, and shrink to this to let another grow.
-_GROW, _SHRINK = 1.35, 0.8
+# A column may grow by this to keep its cells on one line, by that to keep a word whole; others shrink for it.
+_GROW, _GROW_FOR_WORD, _SHRINK = 1.35, 1.7, 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def _fitted(given: list[float], least: list[float], whole: list[float], room: fl
     first those that have more than they need.
     """
     wanted = [
-        max(width, word, line if line <= _GROW * width else 0.0)
+        max(width, min(word, _GROW_FOR_WORD * width), line if line <= _GROW * width else 0.0)
         for width, word, line in zip(given, least, whole, strict=True)
     ]
     spare = [max(width - line, 0.0) for width, line in zip(given, whole, strict=True)]
