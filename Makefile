@@ -2,7 +2,7 @@
 # make test     the whole test suite
 # make check    the linters: ruff, mypy, import-linter
 # make fmt      the formatter
-# make lock     new versions: uv.lock, and from it the two lists that pip installs from
+# make lock     new versions: the two lock files that pip installs from, with hashes
 #
 # Python 3.11 or newer and make are all that must be there. Each target sets up what it needs in .venv,
 # again only when a lock file or pyproject.toml has changed.
