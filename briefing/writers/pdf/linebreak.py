@@ -63,7 +63,9 @@ class _Node:
 _RAG = 0.085
 # A last line shorter than this share of the measure is avoided.
 _SHORT_LAST = 0.12
-_TOLERANCES = (2.0, 6.0, inf)
+# How bad a line may be; where no such lines are found, the next holds.
+_TOLERANCES_JUSTIFIED = (2.0, 6.0, inf)
+_TOLERANCES_RAGGED = (4.0, inf)
 # What it costs beyond the badness of each line: hyphens one below the other, and tight beside loose.
 _TWO_HYPHENS, _UNEVEN = 100_000.0, 10_000.0
 
@@ -73,7 +75,7 @@ def break_lines(items: Sequence[Item[Content]], measure: float, *, justify: bool
 
     Boxes wider than the measure overrun it: the caller gives penalties inside them.
     """
-    for tolerance in _TOLERANCES if justify else (inf,):
+    for tolerance in _TOLERANCES_JUSTIFIED if justify else _TOLERANCES_RAGGED:
         end = _Search(items, measure, justify, tolerance).run()
         if end is not None:
             return _path(end)

@@ -150,7 +150,7 @@ def outline(
             parts.append(
                 b"/Title %s/Parent %s" % (text(bookmark.title), references[parents[nth - 1]])
             )
-            parts.append(b"/Dest%s" % destination(bookmark.place, places, pages))
+            parts.append(b"/Dest%s" % destination(places.found[bookmark.place], pages))
             if at:
                 parts.append(b"/Prev %s" % references[siblings[at - 1]])
             if at < len(siblings) - 1:
@@ -162,9 +162,9 @@ def outline(
     return references[0]
 
 
-def destination(place: str, places: Places, pages: list[bytes]) -> bytes:
-    """The array that leads to a named place."""
-    page, x, y = places.found[place]
+def destination(place: tuple[int, float, float], pages: list[bytes]) -> bytes:
+    """The array that leads to a place: page, left and top."""
+    page, x, y = place
     return b"[%s/XYZ %s %s null]" % (pages[page], number(x).encode(), number(y).encode())
 
 

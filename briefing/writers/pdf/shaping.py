@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import accumulate
 
 from briefing.blocks import MarkShape
@@ -103,7 +104,7 @@ def shape(text: str, piece: Piece, fonts: FontBook) -> tuple[Run, ...]:
     shown = "".join(_capital(character) for character in text) if ink.caps else text
     runs = []
     at = 0
-    for face, part in fonts.runs(shown, ink.family, ink.weight, ink.italic):
+    for face, part in _runs(fonts, shown, ink.family, ink.weight, ink.italic):
         glyphs = face.shape(part, ink.features)
         if any(glyph.index == 0 for glyph in glyphs):
             raise _missing(part, face, fonts, ink.family)
@@ -112,6 +113,14 @@ def shape(text: str, piece: Piece, fonts: FontBook) -> tuple[Run, ...]:
         runs.append(Run(piece, face, glyphs, _width(glyphs, ink)))
         at += len(part)
     return tuple(runs)
+
+
+# The same words come again and again: in the widths of columns and then in their lines, in each row.
+@lru_cache(maxsize=20_000)
+def _runs(
+    fonts: FontBook, text: str, family: str, weight: int, italic: bool
+) -> tuple[tuple[Face, str], ...]:
+    return fonts.runs(text, family, weight, italic)
 
 
 def hyphen(piece: Piece, fonts: FontBook) -> Run:

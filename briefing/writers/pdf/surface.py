@@ -24,6 +24,8 @@ _ARTIFACTS: dict[Artifact, str] = {
     "Header": "<</Type/Pagination/Subtype/Header>>",
     "Footer": "<</Type/Pagination/Subtype/Footer>>",
 }
+# The middle of a capital above its baseline, in em.
+_MIDDLE = 0.32
 # A circle of radius 1 as four curves.
 _K = 0.5523
 
@@ -43,6 +45,10 @@ class Places:
     """Where anchors are: name → page (from 0) and the point at its upper left in PDF's coordinates."""
 
     found: dict[str, tuple[int, float, float]] = field(default_factory=dict)
+
+    def where(self, name: str, height: float) -> tuple[int, float, float]:
+        """The place called `name`; what has no words of its own (an empty heading) is where all begins."""
+        return self.found.get(name, (0, 0.0, height))
 
 
 class Surface:
@@ -253,8 +259,7 @@ class _Line:
         self._end_link()
         for run, x in self._marks:
             ink = run.piece.ink
-            # The middle of a small letter, where the eye puts a bullet.
-            middle = self._y - ink.size * 0.27
+            middle = self._y - ink.size * _MIDDLE
             assert run.piece.mark is not None
             size = run.width * 0.9
             self._surface.mark(run.piece.mark, x + size / 2, middle, size, ink.colour)

@@ -70,6 +70,36 @@ def caption(block: Caption, element: Element, setter: Typesetter) -> None:
     setter.paragraph((*label, *block.content), setter.theme.role("caption"), element)
 
 
+def fitted(given: list[float], least: list[float], whole: list[float], room: float) -> list[float]:
+    """Widths near the given ones in which no word is broken, and short cells stay on one line.
+
+    `least` holds the widest words, `whole` the widest unbroken lines. What a column gains others lose,
+    first those that have more than they need.
+    """
+    wanted = [
+        max(width, min(word, _GROW_FOR_WORD * width), line if line <= _GROW * width else 0.0)
+        for width, word, line in zip(given, least, whole, strict=True)
+    ]
+    spare = [max(width - line, 0.0) for width, line in zip(given, whole, strict=True)]
+    bending = [
+        max(width - max(word, _SHRINK * width), 0.0) if line > _GROW * width else 0.0
+        for width, word, line in zip(given, least, whole, strict=True)
+    ]
+    missing = sum(wanted) - sum(given)
+    if missing <= 0:
+        return given
+    for reserve in (spare, bending):
+        taken = min(missing, sum(reserve))
+        if taken > 0:
+            whole_reserve = sum(reserve)
+            wanted = [
+                width - part * taken / whole_reserve
+                for width, part in zip(wanted, reserve, strict=True)
+            ]
+            missing -= taken
+    return [width * room / sum(wanted) for width in wanted] if missing > 0 else wanted
+
+
 def _cells(
     cells: tuple[Inlines, ...],
     columns: tuple[Column, ...],
@@ -103,40 +133,10 @@ def _places(shares: list[float], rows: list[list[_Cell]], setter: Typesetter) ->
     whole = [max(line for _, line in need) for need in needs]
     placed = []
     left = setter.flow.left
-    for width in _fitted(given, least, whole, room):
+    for width in fitted(given, least, whole, room):
         placed.append((left, width))
         left += width + gap
     return placed
-
-
-def _fitted(given: list[float], least: list[float], whole: list[float], room: float) -> list[float]:
-    """Widths near the given ones in which no word is broken, and short cells stay on one line.
-
-    `least` holds the widest words, `whole` the widest unbroken lines. What a column gains others lose,
-    first those that have more than they need.
-    """
-    wanted = [
-        max(width, min(word, _GROW_FOR_WORD * width), line if line <= _GROW * width else 0.0)
-        for width, word, line in zip(given, least, whole, strict=True)
-    ]
-    spare = [max(width - line, 0.0) for width, line in zip(given, whole, strict=True)]
-    bending = [
-        max(width - max(word, _SHRINK * width), 0.0) if line > _GROW * width else 0.0
-        for width, word, line in zip(given, least, whole, strict=True)
-    ]
-    missing = sum(wanted) - sum(given)
-    if missing <= 0:
-        return given
-    for reserve in (spare, bending):
-        taken = min(missing, sum(reserve))
-        if taken > 0:
-            whole_reserve = sum(reserve)
-            wanted = [
-                width - part * taken / whole_reserve
-                for width, part in zip(wanted, reserve, strict=True)
-            ]
-            missing -= taken
-    return [width * room / sum(wanted) for width in wanted] if missing > 0 else wanted
 
 
 def _set(cells: list[_Cell], places: _Places, role: Role, setter: Typesetter) -> _Set:

@@ -141,12 +141,13 @@ class _File:
 
     def _links(self, objects: Objects, pages: list[bytes]) -> list[bytes]:
         references = []
+        height = self._theme.page.height
         for annotation in self._annotations:
             target = annotation.target
             action = dictionary(S="/URI", URI=text(_ascii(target.url))) if target.url else None
             place = None
             if not target.url:
-                place = destination(target.anchor, self._places, pages)
+                place = destination(self._places.where(target.anchor, height), pages)
             entry = dictionary(
                 Type="/Annot",
                 Subtype="/Link",
