@@ -92,3 +92,13 @@ def test_neighbouring_spaces_do_not_add_up() -> None:
     flow.space(18)
     flow.add(10, nothing)
     assert flow.strips[1].gap == 18
+
+
+def test_two_strips_are_held_after_a_heading_even_where_paragraphs_are_of_one_line() -> None:
+    flow = Flow(0, 100)
+    for _ in range(2):
+        flow.add(300, nothing)
+    flow.hold(2)
+    for _ in range(3):
+        flow.add(70, nothing)
+    assert [strip.tied for strip in flow.strips] == [False, False, True, True, False]

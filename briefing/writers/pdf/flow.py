@@ -63,6 +63,7 @@ class Flow:
     _frames: tuple[Frame, ...] = ()
     _floating: int = 0
     _figures: int = 0
+    _hold: int = 0
     _first: list[Draw] = field(default_factory=list)
 
     def space(self, points: float) -> None:
@@ -73,6 +74,10 @@ class Flow:
         """What comes next stays on the page of what came last."""
         self._tie = bool(self.strips)
 
+    def hold(self, strips: int) -> None:
+        """The next so many strips stay on the page of what came last."""
+        self._hold = strips if self.strips else 0
+
     def new_page(self) -> None:
         """What comes next begins a page."""
         self._break = bool(self.strips)
@@ -82,8 +87,10 @@ class Flow:
         if self._first:
             draw = _all((*self._first, draw))
             self._first = []
+        tied = (self._tie or self._hold > 0) and not self._break
+        self._hold = max(self._hold - 1, 0)
         self.strips.append(
-            Strip(height, draw, self._gap, self._tie and not self._break, self._break, self._frames,
+            Strip(height, draw, self._gap, tied, self._break, self._frames,
                   movable and not self._frames, self._floating)
         )  # fmt: skip
         self._gap, self._tie, self._break = 0.0, False, False

@@ -14,6 +14,7 @@ from briefing.writers.pdf.inlines import items
 from briefing.writers.pdf.linebreak import Break, Item, break_lines
 from briefing.writers.pdf.shaping import Piece, Run
 from briefing.writers.pdf.surface import Surface
+from briefing.writers.pdf.textlines import draw_runs
 
 Align = Literal["left", "right", "centre"]
 
@@ -53,7 +54,7 @@ class Setting:
         line = self.lines[nth]
         room = self.measure - line.width
         shift = {"left": 0.0, "right": room, "centre": room / 2}[self.align]
-        surface.text(line.runs, x + shift, top + self.baseline)
+        draw_runs(surface, line.runs, x + shift, top + self.baseline)
 
     def draw(self, surface: Surface, x: float, top: float) -> None:
         """Draw all lines."""

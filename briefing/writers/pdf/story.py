@@ -162,7 +162,7 @@ class _Teller:
         flow.paragraph(setting, flow.left)
         flow.keep_together(since, self._setter.theme.page.height)
         flow.space(role.after)
-        flow.tie()
+        flow.hold(2)
 
     def _paragraph(self, inlines: Inlines, role: Role, element: Element) -> None:
         self._setter.paragraph(inlines, role, element)

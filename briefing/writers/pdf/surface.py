@@ -12,22 +12,18 @@ from typing import Literal
 
 from briefing.blocks import MarkShape, Path
 from briefing.writers.pdf.embedding import Fonts
+from briefing.writers.pdf.outlines import command, rgb, sign
 from briefing.writers.pdf.patches import number
 from briefing.writers.pdf.shaping import Ink, Run, Target
 from briefing.writers.pdf.tagging import Element, Structure
 
-Artifact = Literal["Layout", "Header", "Footer", "Background"]
+Artifact = Literal["Layout", "Header", "Footer"]
 
 _ARTIFACTS: dict[Artifact, str] = {
     "Layout": "<</Type/Layout>>",
-    "Background": "<</Type/Layout>>",
     "Header": "<</Type/Pagination/Subtype/Header>>",
     "Footer": "<</Type/Pagination/Subtype/Footer>>",
 }
-# The middle of a capital above its baseline, in em.
-_MIDDLE = 0.32
-# A circle of radius 1 as four curves.
-_K = 0.5523
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +73,16 @@ class Surface:
 
     # ------------------------------------------------------------------------------------ text
 
-    def text(self, runs: Sequence[tuple[Run, float]], x: float, y: float) -> None:
-        """Runs on one baseline, each followed by that much extra space; links and anchors come along."""
-        line = _Line(self, x, y)
-        for run, extra in runs:
-            line.add(run, extra)
-        line.finish()
+    def show(self, runs: list[tuple[Run, float]], x: float, y: float) -> None:
+        """Runs of one font, ink and element, as one showing of text."""
+        run = runs[0][0]
+        self._enter(self.furniture or run.piece.element)
+        self._show(
+            run.piece.ink,
+            run,
+            f"1 0 0 1 {number(x)} {number(self.height - y)}",
+            _codes(self._fonts, runs),
+        )
 
     def anchor(self, name: str, x: float, top: float) -> None:
         """Name a place that links can lead to; the first use of a name holds."""
@@ -114,12 +114,10 @@ class Surface:
 
     # -------------------------------------------------------------------------------- outlines
 
-    def rectangle(
-        self, box: tuple[float, float, float, float], colour: str, kind: Artifact = "Layout"
-    ) -> None:
+    def rectangle(self, box: tuple[float, float, float, float], colour: str) -> None:
         """A filled rectangle (left, top, right, bottom), as an artifact."""
         left, top, right, bottom = box
-        self._enter(self.furniture or kind)
+        self._enter(self.furniture or "Layout")
         self._set_fill(colour)
         corner = f"{number(left)} {number(self.height - bottom)}"
         self._code.append(f"{corner} {number(right - left)} {number(bottom - top)} re f")
@@ -134,17 +132,17 @@ class Surface:
         self._enter(self.furniture or "Layout")
         corner = f"{number(left + width / 2)} {number(self.height - bottom + width / 2)}"
         size = f"{number(right - left - width)} {number(bottom - top - width)}"
-        self._code.append(f"q {_rgb(colour)} RG {number(width)} w {corner} {size} re S Q")
+        self._code.append(f"q {rgb(colour)} RG {number(width)} w {corner} {size} re S Q")
 
     def outline(self, path: Path, owner: Element, x: float, y: float, scale: float) -> None:
         """A drawing's path; its origin stands at (x, y), which is the drawing's lower left corner."""
         self._enter(owner)
-        shape = " ".join(_command(command, x, self.height - y, scale) for command in path.commands)
+        shape = " ".join(command(one, x, self.height - y, scale) for one in path.commands)
         code = ["q"]
         if path.fill:
-            code.append(f"{_rgb(path.fill)} rg")
+            code.append(f"{rgb(path.fill)} rg")
         if path.stroke:
-            code.append(f"{_rgb(path.stroke)} RG {number(path.line_width * scale)} w")
+            code.append(f"{rgb(path.stroke)} RG {number(path.line_width * scale)} w")
             if path.dash:
                 code.append(f"[{' '.join(number(d * scale) for d in path.dash)}] 0 d")
         paint = (
@@ -155,37 +153,11 @@ class Surface:
     def mark(self, shape: MarkShape, x: float, y: float, size: float, colour: str) -> None:
         """A sign of width `size` with its centre at (x, y), as an artifact."""
         self._enter(self.furniture or "Layout")
-        r = size / 2
-        stroke = size * 0.11
-        edge = f"{_rgb(colour)} RG {number(stroke)} w"
+        shown = sign(shape, size, colour)
         at = f"1 0 0 1 {number(x)} {number(self.height - y)} cm"
-        match shape:
-            case "disc":
-                shown = f"{_circle(r)} f"
-            case "ring":
-                shown = f"{edge} {_circle(r - stroke / 2)} S"
-            case "half-disc":
-                shown = f"{edge} {_circle(r - stroke / 2)} S {_half_circle(r - stroke / 2)} f"
-            case "square":
-                side = number(size * 0.86)
-                shown = f"{number(-size * 0.43)} {number(-size * 0.43)} {side} {side} re f"
-            case "diamond":
-                n = number(r)
-                shown = f"0 {n} m {n} 0 l 0 -{n} l -{n} 0 l h f"
-        self._code.append(f"q {_rgb(colour)} rg {at} {shown} Q")
+        self._code.append(f"q {rgb(colour)} rg {at} {shown} Q")
 
     # ------------------------------------------------------------------------------- private
-
-    def show_runs(self, runs: list[tuple[Run, float]], x: float, y: float) -> None:
-        """Runs of one font, ink and element, as one showing of text."""
-        run = runs[0][0]
-        self._enter(self.furniture or run.piece.element)
-        self._show(
-            run.piece.ink,
-            run,
-            f"1 0 0 1 {number(x)} {number(self.height - y)}",
-            _codes(self._fonts, runs),
-        )
 
     def _show(self, ink: Ink, run: Run, matrix: str, codes: str) -> None:
         assert run.face is not None
@@ -203,7 +175,7 @@ class Surface:
     def _set_fill(self, colour: str) -> None:
         if colour != self._fill:
             self._fill = colour
-            self._code.append(f"{_rgb(colour)} rg")
+            self._code.append(f"{rgb(colour)} rg")
 
     def _enter(self, owner: Element | Artifact | None) -> None:
         """Open marked content for `owner`, unless it is open; what is open ends first."""
@@ -219,78 +191,6 @@ class Surface:
             self._code.append(f"/{owner.tag} <</MCID {mcid}>> BDC")
         elif owner is not None:
             self._code.append(f"/Artifact {_ARTIFACTS[owner]} BDC")
-
-
-class _Line:
-    """One line of text as it is drawn: runs that look alike go out together, links get their boxes."""
-
-    def __init__(self, surface: Surface, x: float, y: float) -> None:
-        self._surface = surface
-        self._x = x
-        self._y = y
-        self._start = x
-        self._waiting: list[tuple[Run, float]] = []
-        self._linked: tuple[Run, float] | None = None
-        self._marks: list[tuple[Run, float]] = []
-        self._named: set[int] = set()
-
-    def add(self, run: Run, extra: float) -> None:
-        piece = run.piece
-        if self._linked and self._linked[0].piece.target is not piece.target:
-            self._end_link()
-        if piece.target and not self._linked:
-            self._linked = (run, self._x)
-        if piece.anchor and id(piece) not in self._named:
-            self._named.add(id(piece))
-            self._surface.anchor(piece.anchor, self._x, self._y - piece.ink.size - piece.ink.rise)
-        if run.face is None:
-            self._flush()
-            self._marks.append((run, self._x))
-        else:
-            if self._waiting and not _alike(self._waiting[0][0], run):
-                self._flush()
-            if not self._waiting:
-                self._start = self._x
-            self._waiting.append((run, extra))
-        self._x += run.width + extra
-
-    def finish(self) -> None:
-        self._flush()
-        self._end_link()
-        for run, x in self._marks:
-            ink = run.piece.ink
-            middle = self._y - ink.size * _MIDDLE
-            assert run.piece.mark is not None
-            size = run.width * 0.9
-            self._surface.mark(run.piece.mark, x + size / 2, middle, size, ink.colour)
-
-    def _flush(self) -> None:
-        if self._waiting:
-            self._surface.show_runs(self._waiting, self._start, self._y)
-            self._waiting = []
-
-    def _end_link(self) -> None:
-        if self._linked is None:
-            return
-        self._flush()
-        run, left = self._linked
-        ink, target = run.piece.ink, run.piece.target
-        self._linked = None
-        assert target is not None
-        y = self._y - ink.rise
-        box = (left, y - 0.85 * ink.size, self._x, y + 0.25 * ink.size)
-        self._surface.link(target, run.piece.element, box)
-
-
-def _alike(one: Run, other: Run) -> bool:
-    """Whether two runs can go out as one: same look, same element, same link."""
-    a, b = one.piece, other.piece
-    if one.face is not other.face or a.element is not b.element or a.target is not b.target:
-        return False
-    return a.ink == b.ink or (
-        (a.ink.size, a.ink.colour, a.ink.rise, a.ink.tracking)
-        == (b.ink.size, b.ink.colour, b.ink.rise, b.ink.tracking)
-    )
 
 
 def _codes(fonts: Fonts, runs: Sequence[tuple[Run, float]]) -> str:
@@ -322,30 +222,3 @@ def _codes(fonts: Fonts, runs: Sequence[tuple[Run, float]]) -> str:
     if open_:
         parts.append(f"<{open_}>")
     return f"[{' '.join(parts)}]TJ"
-
-
-def _command(command: tuple[str | float, ...], x: float, y: float, scale: float) -> str:
-    operator, *values = command
-    numbers = [float(v) * scale for v in values]
-    placed = (number(v + (y if at % 2 else x)) for at, v in enumerate(numbers))
-    return " ".join((*placed, {"M": "m", "L": "l", "C": "c", "Z": "h"}[str(operator)]))
-
-
-def _circle(r: float) -> str:
-    return f"{_half_circle(r)[:-2]} {_arc(-r)} h"
-
-
-def _half_circle(r: float) -> str:
-    """The left half, from the top anticlockwise."""
-    return f"0 {number(r)} m {_arc(r)} h"
-
-
-def _arc(r: float) -> str:
-    """From (0, r) anticlockwise to (0, −r)."""
-    k = number(r * _K)
-    n, less, kless = number(r), number(-r), number(-r * _K)
-    return f"{kless} {n} {less} {k} {less} 0 c {less} {kless} {kless} {less} 0 {less} c"
-
-
-def _rgb(colour: str) -> str:
-    return " ".join(number(int(colour[at : at + 2], 16) / 255) for at in (1, 3, 5))
