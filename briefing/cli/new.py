@@ -29,8 +29,8 @@ def new(
     briefing new visits/2026-03-oslo --title "State visit to Norway"
 
     It describes an invented visit with a few facts of each kind; replace them with yours. Beside it
-    lies its JSON Schema, by which an editor completes and checks what you write. A file that is
-    there already is never overwritten.
+    lies its JSON Schema, by which an editor completes and checks what you write. Its dates are today's
+    (or those of SOURCE_DATE_EPOCH). A file that is there already is never overwritten.
     """
     from briefing.load.schema import schema_text  # noqa: PLC0415
     from briefing.places import shipped  # noqa: PLC0415
