@@ -190,7 +190,8 @@ def _months(text: str, words: str) -> Period | None:
         return _whole(text, "month", first, last)
     if first >= last:
         raise PeriodError(f'expected the earlier month first, found "{text}"')
-    return _whole(text, "months", first, last)
+    whole_year = (first[1], last[1]) == (1, 12) and first[0] == last[0]
+    return _whole(text, "year" if whole_year else "months", first, last)
 
 
 def _one_month(text: str, words: str) -> tuple[int, int] | None:

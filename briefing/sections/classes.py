@@ -49,7 +49,7 @@ def _numeric_class(fact: NumericFact, flow: bool) -> str:
         return "missing" if quantity.kind == "not stated" else "withheld"
     if isinstance(fact, GoalFact):
         return "goal"
-    part = fact.period is not None and fact.period.kind in ("half", "quarter", "month", "months")
+    part = fact.period is not None and fact.period.is_part_year
     if part and flow:
         return "part-year"
     if isinstance(quantity, Quantity) and quantity.qualifier:

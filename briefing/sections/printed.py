@@ -47,17 +47,12 @@ class PeriodView:
     @property
     def full_year(self) -> bool:
         """Whether it is one whole calendar year."""
-        return self.period is not None and self.period.kind == "year"
+        return self.period is not None and self.period.is_full_year
 
     @property
     def part_year(self) -> bool:
         """Whether it is less than a year and more than a day."""
-        return self.period is not None and self.period.kind in (
-            "half",
-            "quarter",
-            "month",
-            "months",
-        )
+        return self.period is not None and self.period.is_part_year
 
     @property
     def point(self) -> bool:
