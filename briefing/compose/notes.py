@@ -121,7 +121,8 @@ class Notes:
                 continue
             if parts:
                 parts.append(Text(self._word("separator")))
-            parts.append(Text(self._word(one if len(group) == 1 else many) + " "))
+            word = self._word(one if len(group) == 1 else many)
+            parts.append(Text(word + "\N{NO-BREAK SPACE}"))
             for i, entry in enumerate(group):
                 if i:
                     parts.append(Text(self._word("comma")))

@@ -67,7 +67,7 @@ class Numbering:
         letter = chr(ord("A") + self._annexes)
         self._annexes += 1
         label = self.language.word("annex").format(letter)
-        self.names[anchor] = (label, anchor)
+        self.names[anchor] = (_unbroken(label), anchor)
         return Heading(1, (Text(f"{label}. "), *heading.content), anchor)
 
     def _numbered(self, block: Block) -> Block:
@@ -76,7 +76,7 @@ class Numbering:
                 self._figures += 1
                 label = self.language.word("figure").format(self._figures)
                 anchor = f"figure-{block.chart.key}"
-                self.names[block.chart.key] = (label, anchor)
+                self.names[block.chart.key] = (_unbroken(label), anchor)
                 return replace(block, caption=Caption(block.caption.content, label, anchor))
             case Table(caption=Caption(content)):
                 self._tables += 1
@@ -141,3 +141,8 @@ class Numbering:
                 return Link(self._inlines(content), url)
             case _:
                 return inline
+
+
+def _unbroken(label: str) -> str:
+    """A label in running text: its number must not begin a line."""
+    return label.replace(" ", "\N{NO-BREAK SPACE}")
