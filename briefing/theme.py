@@ -149,6 +149,9 @@ def load_theme(name: str = "default") -> Theme:
         own = _read(path)
         _check_known(path, own, values)
         values = _over(values, own)
+        own_colours = own.get("colours", {})
+        if "mark" in own_colours and "mark-edge" not in own_colours:
+            values["colours"]["mark-edge"] = own_colours["mark"]
         folder = path.parent
     else:
         path, folder = base, base.parent
@@ -189,7 +192,10 @@ _OPTIONAL = {
         "weight": 400, "italic": False, "caps": False, "tracking": 0.0, "before": 0.0, "after": 0.0,
         "keep": False, "hyphenate": False, "justify": False, "rule": "", "raise": 0.0,
     },
-    "boxes": {"before": 0.0, "after": 0.0, "fill": "", "edge": "", "edge-width": 0.0, "bar": "", "bar-width": 0.0},
+    "boxes": {
+        "before": 0.0, "after": 0.0, "fill": "", "edge": "", "edge-width": 0.0, "bar": "",
+        "bar-width": 0.0,
+    },
 }  # fmt: skip
 
 
@@ -204,7 +210,7 @@ def _unknown(
     path: Path, where: str, own: dict[str, Any], base: dict[str, Any]
 ) -> Iterator[Diagnostic]:
     parts = where.split(".")
-    optional = _OPTIONAL.get(parts[0], {}) if len(parts) == 2 else {}  # noqa: PLR2004 (table.name)
+    optional = _OPTIONAL.get(parts[0], {}) if len(parts) == 2 else {}
     for key, value in own.items():
         name = f"{where}.{key}" if where else key
         known = base.get(key, optional.get(key))
@@ -222,58 +228,83 @@ def _unknown(
             yield Diagnostic(Place(str(path)), name, f"expected such as {known!r}, found {value!r}")
 
 
-def _build(path: Path, folder: Path, values: dict[str, Any]) -> Theme:
-    faults: list[Diagnostic] = []
+@dataclass
+class _Builder:
+    """Turns the values of a theme file into a Theme, gathering every fault on the way."""
 
-    def fault(where: str, message: str, hint: str = "") -> None:
-        faults.append(Diagnostic(Place(str(path)), where, message, hint))
+    path: Path
+    values: dict[str, Any]
+    faults: list[Diagnostic] = field(default_factory=list)
 
-    colours = cast("dict[str, str]", values["colours"])
-    for name, colour in colours.items():
-        if not _COLOUR.fullmatch(colour):
-            fault(f"colours.{name}", f'expected a colour such as "#12355b", found {colour!r}')
+    def fault(self, where: str, message: str, hint: str = "") -> None:
+        self.faults.append(Diagnostic(Place(str(self.path)), where, message, hint))
 
-    def colour_of(where: str, name: str | None) -> str | None:
+    def colours(self) -> dict[str, str]:
+        colours = cast("dict[str, str]", self.values["colours"])
+        for name, colour in colours.items():
+            if not _COLOUR.fullmatch(colour):
+                self.fault(
+                    f"colours.{name}", f'expected a colour such as "#12355b", found {colour!r}'
+                )
+        return colours
+
+    def _colour(self, where: str, name: str | None) -> str | None:
         if not name:
             return None
+        colours = self.values["colours"]
         if name not in colours:
-            fault(where, f"no colour is called {name!r}", f"known: {', '.join(sorted(colours))}")
-        return colours.get(name, "#000000")
+            known = ", ".join(sorted(colours))
+            self.fault(where, f"no colour is called {name!r}", f"known: {known}")
+        return cast("str", colours.get(name, "#000000"))
 
-    families = _families(folder, values["fonts"], fault)
-    roles = {}
-    for name, role in values["roles"].items():
-        if role["family"] not in families:
-            fault(f"roles.{name}.family", f"no font is called {role['family']!r}")
-        given = {k: v for k, v in role.items() if k not in ("colour", "rule", "raise")}
-        roles[name] = Role(
-            name,
-            colour=colour_of(f"roles.{name}.colour", role["colour"]) or "#000000",
-            rule=colour_of(f"roles.{name}.rule", role.get("rule")),
-            raise_=role.get("raise", 0.0),
-            **given,
-        )
-    boxes = {}
-    for name, box in values["boxes"].items():
-        given = {k.replace("-", "_"): v for k, v in box.items()}
-        for key in ("fill", "edge", "bar", "title"):
-            given[key] = colour_of(f"boxes.{name}.{key}", given.get(key))
-        if given["text"] not in roles:
-            fault(f"boxes.{name}.text", f"no role is called {given['text']!r}")
-        boxes[name] = Box(**given)
-    page = dict(values["page"])
-    size = page.pop("size")
-    if size not in _SIZES:
-        fault("page.size", f"expected {' or '.join(_SIZES)}, found {size!r}")
+    def roles(self, families: Mapping[str, Family]) -> dict[str, Role]:
+        roles = {}
+        for name, role in self.values["roles"].items():
+            if role["family"] not in families:
+                self.fault(f"roles.{name}.family", f"no font is called {role['family']!r}")
+            given = {k: v for k, v in role.items() if k not in ("colour", "rule", "raise")}
+            roles[name] = Role(
+                name,
+                colour=self._colour(f"roles.{name}.colour", role["colour"]) or "#000000",
+                rule=self._colour(f"roles.{name}.rule", role.get("rule")),
+                raise_=role.get("raise", 0.0),
+                **given,
+            )
+        return roles
+
+    def boxes(self) -> dict[str, Box]:
+        boxes = {}
+        for name, box in self.values["boxes"].items():
+            given = {k.replace("-", "_"): v for k, v in box.items()}
+            for key in ("fill", "edge", "bar", "title"):
+                given[key] = self._colour(f"boxes.{name}.{key}", given.get(key))
+            if given["text"] not in self.values["roles"]:
+                self.fault(f"boxes.{name}.text", f"no role is called {given['text']!r}")
+            boxes[name] = Box(**given)
+        return boxes
+
+    def page(self) -> Page | None:
+        page = dict(self.values["page"])
+        size = page.pop("size")
+        if size not in _SIZES:
+            self.fault("page.size", f"expected {' or '.join(_SIZES)}, found {size!r}")
+            return None
+        return Page(*_SIZES[size], **page)
+
+
+def _build(path: Path, folder: Path, values: dict[str, Any]) -> Theme:
+    builder = _Builder(path, values)
+    colours = builder.colours()
+    families = _families(folder, values["fonts"], builder.fault)
+    roles, boxes, page = builder.roles(families), builder.boxes(), builder.page()
     if values["notes"] not in ("end", "foot"):
-        fault("notes", f'expected "end" or "foot", found {values["notes"]!r}')
-    if faults:
-        raise ThemeError(faults)
-    width, height = _SIZES[size]
+        builder.fault("notes", f'expected "end" or "foot", found {values["notes"]!r}')
+    if builder.faults or page is None:
+        raise ThemeError(builder.faults)
     return Theme(
         name=values["name"],
         notes=values["notes"],
-        page=Page(width, height, **page),
+        page=page,
         colours=colours,
         roles=roles,
         boxes=boxes,

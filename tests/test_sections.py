@@ -9,8 +9,8 @@ import pytest
 
 from briefing.blocks import Numeral, Text, Value
 from briefing.errors import TemplateError
-from briefing.sections.templates import Runner, Templates
 from briefing.sections.printed import Printed
+from briefing.sections.templates import Runner, Templates
 
 
 def run(tmp_path: Path, template: str, **names: Any) -> tuple[str, Runner]:

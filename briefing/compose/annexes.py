@@ -12,9 +12,11 @@ from briefing.blocks import (
     Inline,
     Inlines,
     Numeral,
+    Strong,
     Table,
     Text,
     Value,
+    leaves,
 )
 from briefing.facts.formulas import typeset
 from briefing.sections.wording import Wording
@@ -57,14 +59,27 @@ def _row(mark: ChartMark, wording: Wording) -> tuple[Inlines, ...]:
     label: list[Inline] = []
     for part in (mark.panel, mark.series):
         if part:
-            label += [wording.label(part), Text(wording.language.word("comma"))]
-    words = wording.language.label("classes", mark.mark_class)
+            label += [wording.label(part), Text(": ")]
+    known = wording.class_of(mark.id) if mark.id else ""
+    words = known or wording.language.label("classes", mark.mark_class)
     return (
-        (*label, *mark.label),
-        mark.text or (Text(wording.language.word("none")),),
+        (*label, *leaves(mark.label)),
+        _value(mark, wording),
         (wording.label(words),),
         _origin(mark.id, wording),
     )
+
+
+def _value(mark: ChartMark, wording: Wording) -> Inlines:
+    """The value as charted, with the range of a calculated one; what has no number, in words."""
+    if not mark.text:
+        return (Text(wording.language.word("none")),)
+    lead = mark.text[0]
+    if mark.value is None or not isinstance(lead, Strong):
+        return tuple(leaves(mark.text))
+    ranges = [i for i in leaves(mark.text) if isinstance(i, Value) and i.form == "interval"]
+    tail: Inlines = (Text(" ("), ranges[0], Text(")")) if ranges else ()
+    return (*leaves(lead.content), *tail)
 
 
 def _origin(id: str, wording: Wording) -> Inlines:

@@ -49,8 +49,10 @@ def _apportioned(rows: list[list[float]], least: list[float], measure: float) ->
         return [width * measure / sum(natural) for width in natural]
     if sum(least) >= measure:
         return [width * measure / sum(least) for width in least]
+    usual = [_usual(column) for column in zip(*rows, strict=True)]
     narrow = [
-        n if n <= _NARROW * measure else small for n, small in zip(natural, least, strict=True)
+        max(one, small) if one <= _NARROW * measure else small
+        for one, small in zip(usual, least, strict=True)
     ]
     widths = narrow if sum(narrow) <= _CROWDED * measure else list(least)
     while sum(widths) + _STEP <= measure:
@@ -58,6 +60,11 @@ def _apportioned(rows: list[list[float]], least: list[float], measure: float) ->
         best = min(open_, key=lambda c: (_lines(rows, widths, c), c))
         widths[best] += _STEP
     return widths
+
+
+def _usual(widths: tuple[float, ...]) -> float:
+    """The width that four cells in five need: one long cell must not widen its column for all."""
+    return sorted(widths)[int((len(widths) - 1) * 0.8)]
 
 
 def _lines(rows: list[list[float]], widths: list[float], wider: int) -> float:

@@ -130,7 +130,7 @@ class Notes:
                 parts.append(CrossReference(entry.anchor, (label,)))
         note = figure.chart.note
         if parts:
-            lead = self._word("chart-sources" if len(entries) > 1 else "chart-source")
+            lead = self._word("chart-sources" if len(numbers) > 1 else "chart-source")
             note = (
                 *note,
                 Text((" " if note else "") + lead),

@@ -18,6 +18,7 @@ from briefing.blocks import (
     Inline,
     Inlines,
     Link,
+    NoteList,
     Numeral,
     OrderedList,
     Paragraph,
@@ -31,6 +32,7 @@ from briefing.blocks import (
 )
 from briefing.language.language import Language
 
+_SHORT = 18  # characters: longer values must be able to break
 _DATA = "annex-data"  # the section that holds the data behind the figures
 
 
@@ -109,6 +111,9 @@ class Numbering:
             case Table():
                 rows = tuple(tuple(self._inlines(cell) for cell in row) for row in block.rows)
                 return replace(block, rows=rows)
+            case NoteList():
+                notes = tuple(replace(n, content=self._inlines(n.content)) for n in block.notes)
+                return replace(block, notes=notes)
             case Figure():
                 note = self._inlines(block.chart.note) + self._data_reference(block.chart.note)
                 return replace(block, chart=replace(block.chart, note=note))
@@ -131,6 +136,8 @@ class Numbering:
             case CrossReference(name, ()):
                 label, anchor = self.names[name]
                 return CrossReference(anchor, (Value(label, numeral=Numeral.LABEL),))
+            case Value():
+                return _bound(inline)
             case Strong(content):
                 return Strong(self._inlines(content))
             case Emphasis(content):
@@ -146,3 +153,11 @@ class Numbering:
 def _unbroken(label: str) -> str:
     """A label in running text: its number must not begin a line."""
     return label.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def _bound(value: Value) -> Value:
+    """A short figure whose parts must not be parted by a line's end: "$4.1 billion"."""
+    short = len(value.text) <= _SHORT and any(c.isdigit() for c in value.text)
+    if not value.id or not short:
+        return value
+    return replace(value, text=value.text.replace(" ", "\N{NO-BREAK SPACE}"))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from briefing.blocks import Inlines, NoteRef, Text
-from briefing.facts.periods import Period
+from briefing.facts.periods import Period, PeriodError, parse_period
 from briefing.sections.fact_view import FactView
 from briefing.sections.printed import PeriodView, Printed
 from briefing.sections.wording import Wording
@@ -205,7 +205,7 @@ def readings(facts: Sequence[FactView], wording: Wording) -> list[Reading]:
     return [
         Reading(
             _printed(label(w)),
-            _printed(label(to)),
+            _printed(label(_dated(to, wording))),
             _printed(label(because)),
             ids,
             open=to == "not stated",
@@ -217,3 +217,11 @@ def readings(facts: Sequence[FactView], wording: Wording) -> list[Reading]:
 def _printed(inline: object) -> Printed:
     content: Inlines = (inline,)  # type: ignore[assignment]
     return Printed(content)
+
+
+def _dated(text: str, wording: Wording) -> str:
+    """A reading that is a date or a period, as the brief writes dates; other words as they are."""
+    try:
+        return wording.language.period(parse_period(text))
+    except PeriodError:
+        return text
