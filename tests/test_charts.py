@@ -273,6 +273,7 @@ class TestTimeline:
         data = shown(self.visit, "timeline", "A", "B", "G")
         texts = [plain(m.text) for m in data.marks]
         assert texts == ["2017-06-20", "2024, inferred", ""]
+        assert data.inferred == ("B",)
 
     def test_what_is_only_planned_is_not_solid(self) -> None:
         data = shown(self.visit, "timeline", "A", "B", "D", "P", "S")

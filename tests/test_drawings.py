@@ -313,6 +313,22 @@ def test_a_date_stands_where_it_is_on_the_axis_and_nothing_undated_does() -> Non
     assert all(bottom > box(axis)[1] for _, bottom, _, _ in spans)
 
 
+def test_a_year_has_a_short_tick_at_the_axis_and_nothing_lies_behind_the_words() -> None:
+    drawing = DRAWINGS["timeline"]
+    upright = [b for b in map(box, paths(drawing)) if b[2] - b[0] < 0.01]
+    assert len(upright) == 12
+    assert max(top - bottom for _, bottom, _, top in upright) < 5
+    assert len({top for _, _, _, top in upright}) == 1
+    paper = [p for p in paths(drawing) if p.fill == THEME.colour("paper")]
+    assert all(p.stroke for p in paper)
+
+
+def test_that_a_date_is_inferred_is_left_to_the_note() -> None:
+    drawing = DRAWINGS["timeline"]
+    assert "B" in CHARTS["timeline"].inferred
+    assert "inferred" not in words(drawing)
+
+
 def test_full_years_and_parts_of_years_have_a_baseline_each() -> None:
     drawing = DRAWINGS["columns"]
     lines = [box(p) for p in paths(drawing) if p.stroke == THEME.colour("ink")]

@@ -16,7 +16,7 @@ from briefing.charts.data import ChartData
 from briefing.fonts import FontBook
 from briefing.theme import Theme
 
-_EDITION = "1"
+_EDITION = "2"
 """Raised whenever the same data would be drawn differently."""
 
 

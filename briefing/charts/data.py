@@ -18,7 +18,8 @@ class ChartData:
 
     `marks` in drawing order; `unit` is the unit's words, `scale` its power of ten. `words` are the
     fixed words of the drawing by name: heads of lanes, separators. `solid` are the ids of what exists,
-    where a kind tells that apart from what is planned. `draw` and `zero` are the spec's.
+    where a kind tells that apart from what is planned; `inferred` are those whose date was inferred, as
+    the mark's text says after the date. `draw` and `zero` are the spec's.
     """
 
     kind: str
@@ -27,6 +28,7 @@ class ChartData:
     scale: int = 0
     words: tuple[tuple[str, str], ...] = ()
     solid: tuple[str, ...] = ()
+    inferred: tuple[str, ...] = ()
     draw: Literal["columns", "lines"] = "columns"
     zero: bool = True
 

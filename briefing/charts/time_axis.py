@@ -72,13 +72,13 @@ def moment(mark: ChartMark) -> tuple[date, date]:
 
 
 def levels(
-    sheet: Sheet, marks: Sequence[ChartMark], axis: Axis, separator: str
+    sheet: Sheet, marks: Sequence[ChartMark], axis: Axis, data: ChartData
 ) -> list[list[Item]]:
     """A level takes what comes next as long as there is room, so that time runs down the page too."""
     found: list[list[Item]] = []
     gap = sheet.theme.role("chart-label").size
     for mark in marks:
-        item = _item(sheet, mark, axis, separator)
+        item = _item(sheet, mark, axis, data)
         if found and all(item.left > o.right + gap or item.right < o.left - gap for o in found[-1]):
             found[-1].append(item)
         else:
@@ -93,30 +93,33 @@ def level_height(sheet: Sheet, level: Sequence[Item]) -> float:
 
 
 def ticks(sheet: Sheet, axis: Axis, depth: float) -> None:
-    """A hairline at the start of each year, or of every second, fifth, …; the year below."""
+    """The axis, a tick at the start of each year, or of every second, fifth, …; the year below."""
     theme, lettering = sheet.theme, sheet.lettering
-    role = theme.role("chart-remark")
+    role, ink = theme.role("chart-remark"), theme.colour("ink")
     year = axis.width / (axis.last - axis.first + 1)
     needed = lettering.width(lettering.words(str(axis.last), role.name)) + role.size * 0.8
     step = next(s for s in (1, 2, 5, 10, 20, 50, 100, 200, 500, 10_000) if s * year >= needed)
-    for at in range(axis.first, axis.last + 2):
-        if at % step and at not in (axis.first,):
+    sheet.line([(0.0, depth), (axis.width, depth)], colour=ink, line=theme.table.head_rule)
+    starts = [(at, year * (at - axis.first)) for at in range(axis.first, axis.last + 2)]
+    for at, x in starts:
+        if at % step and at not in (axis.first, axis.last + 1):
             continue
-        x = min(max(axis.width * (at - axis.first) / (axis.last - axis.first + 1), 0), axis.width)
-        points = [(x, 0.0), (x, depth)]
-        sheet.line(points, colour=theme.colour("rule"), line=theme.table.row_rule)
+        _tick(sheet, x, depth, role.size * 0.5)
         words = lettering.words(str(at), role.name)
         fits = at % step == 0 and x + needed <= axis.width + 0.01
         if at <= axis.last and fits:
             middle = x + year / 2 if step == 1 else x + lettering.width(words) / 2
-            sheet.write(words, middle, depth + role.leading, 0.5)
-    ends = [(0.0, depth), (axis.width, depth)]
-    sheet.line(ends, colour=theme.colour("ink"), line=theme.table.head_rule)
+            sheet.write(words, middle, depth + role.leading * 1.1, 0.5)
     if year / 12 >= role.size * 0.6:
         for month in range(12 * (axis.last - axis.first + 1)):
             x = axis.at(date(axis.first + month // 12, month % 12 + 1, 1))
-            tick = [(x, depth), (x, depth + role.size * 0.25)]
-            sheet.line(tick, colour=theme.colour("ink"), line=theme.table.row_rule)
+            _tick(sheet, x, depth, role.size * 0.25)
+
+
+def _tick(sheet: Sheet, x: float, depth: float, length: float) -> None:
+    line = sheet.theme.table.row_rule
+    x = min(max(x, line / 2), sheet.width - line / 2)
+    sheet.line([(x, depth), (x, depth + length)], colour=sheet.theme.colour("ink"), line=line)
 
 
 def draw_item(
@@ -124,13 +127,6 @@ def draw_item(
 ) -> None:
     """One mark and its label on the level that is `height` points high from the depth `top` on."""
     role = sheet.theme.role("chart-label")
-    width = max(sheet.lettering.width(line) for line in item.lines)
-    left = item.words - item.align * width
-    pad = role.size * 0.2
-    right = min(left + width + pad, sheet.width)
-    left = max(left - pad, 0.0)
-    paper = sheet.theme.colour("paper")  # words stand on paper, not on the hairlines of the years
-    sheet.rectangle(left, top, right - left, height, fill=paper)
     middle, words = top + height / 2, top + height / 2
     if item.below:
         middle = top + role.leading * (item.below + _AIR) / 2
@@ -151,9 +147,7 @@ def lane(sheet: Sheet, marks: Sequence[ChartMark], data: ChartData, top: float) 
         top += role.leading * 1.15
     indent = _radius(sheet) * 2 + role.size * 0.6
     for mark in marks:
-        lines = sheet.lettering.lines(
-            _words(sheet, mark, data.word("separator")), sheet.width - indent
-        )
+        lines = sheet.lettering.lines(_words(sheet, mark, data), sheet.width - indent)
         edge = theme.colour("goal" if mark.mark_class == "goal" else "outline")
         line_width = edge_width(theme)
         middle = top + role.leading / 2
@@ -163,14 +157,14 @@ def lane(sheet: Sheet, marks: Sequence[ChartMark], data: ChartData, top: float) 
     return top
 
 
-def _item(sheet: Sheet, mark: ChartMark, axis: Axis, separator: str) -> Item:
+def _item(sheet: Sheet, mark: ChartMark, axis: Axis, data: ChartData) -> Item:
     """The label at the right of its mark where it fits, else at the left, else where more room is.
 
     Below the mark where there is little room on both sides.
     """
     start, end = _ends(sheet, mark, axis)
     gap = sheet.theme.role("chart-label").size * 0.6
-    line = _words(sheet, mark, separator)
+    line = _words(sheet, mark, data)
     natural = min(sheet.lettering.width(line), sheet.width * 0.6)
     right, left = sheet.width - end - gap, start - gap
     after = right >= natural or (left < natural and right >= left)
@@ -196,16 +190,18 @@ def _ends(sheet: Sheet, mark: ChartMark, axis: Axis) -> tuple[float, float]:
     return start, end
 
 
-def _words(sheet: Sheet, mark: ChartMark, separator: str) -> Line:
-    """The date in bold, what happened, and what must be said of it."""
+def _words(sheet: Sheet, mark: ChartMark, data: ChartData) -> Line:
+    """The date in bold, what happened, and what must be said of it.
+
+    That a date is inferred stands in the mark's text only: the note says it once for all marks.
+    """
     lettering = sheet.lettering
+    said = remark_of(mark.text)
     when = lettering.pieces(value_of(mark.text), "chart-value")
     what = lettering.pieces(mark.label, "chart-label")
-    remark = lettering.pieces(remark_of(mark.text), "chart-remark")
-    wide, parted = (
-        lettering.words(EN_SPACE, "chart-label"),
-        lettering.words(separator, "chart-remark"),
-    )
+    remark = lettering.pieces(said[2:] if mark.id in data.inferred else said, "chart-remark")
+    wide = lettering.words(EN_SPACE, "chart-label")
+    parted = lettering.words(data.word("separator"), "chart-remark")
     return (*when, *(wide if when else ()), *what, *(parted if remark else ()), *remark)
 
 

@@ -46,7 +46,9 @@ def select(spec: ChartSpec, evidence: Evidence) -> ChartData:
     undated = [m for m in marks if not (m.start and m.end)]
     solid = tuple(m.id for m in dated if _exists(m.id, evidence))
     words = tuple((key, evidence.wording.word(key)) for key in _WORDS)
-    return ChartData(spec.kind, (*dated, *undated), words=words, solid=solid)
+    inferred = tuple(m.id for m in dated if _inferred(evidence.claim(m.id)))
+    marks = [*dated, *undated]
+    return ChartData(spec.kind, tuple(marks), words=words, solid=solid, inferred=inferred)
 
 
 def draw(data: ChartData, sheet: Sheet) -> Drawing:
@@ -54,7 +56,7 @@ def draw(data: ChartData, sheet: Sheet) -> Drawing:
     dated = [m for m in data.marks if m.start and m.end]
     years = [day.year for m in dated for day in moment(m)]
     axis = Axis(min(years), max(years), sheet.width)
-    found = levels(sheet, dated, axis, data.word("separator"))
+    found = levels(sheet, dated, axis, data)
     leading = sheet.theme.role("chart-label").leading
     heights = [level_height(sheet, level) for level in found]
     foot = sum(heights) + leading * 0.2
@@ -65,7 +67,7 @@ def draw(data: ChartData, sheet: Sheet) -> Drawing:
             solid = item.mark.id in data.solid
             draw_item(sheet, item, axis, top=top, height=height, solid=solid)
         top += height
-    depth = foot + leading * 1.2
+    depth = foot + leading * 1.3
     undated = [m for m in data.marks if not (m.start and m.end)]
     if undated:
         depth = lane(sheet, undated, data, depth + leading * 0.6)
