@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from briefing.blocks import Attachment, Chart, Document, Numeral, Text
+from briefing.blocks import Attachment, Blocks, Chart, Document, Numeral, Text
 from briefing.charts import ChartOmitted, ChartRefused, make_chart
 from briefing.compose import Printing, compose, printings, stray_numerals
 from briefing.compose.glyphs import missing_glyphs
@@ -22,7 +22,7 @@ from briefing.language import Language, load_language
 from briefing.load import Loaded, load
 from briefing.markdown import Omitted, Reader
 from briefing.places import shipped
-from briefing.sections import Edition, Sections, Wording, render
+from briefing.sections import Edition, Section, Sections, Wording, render
 from briefing.sections.chart_wording import ChartWording
 from briefing.theme import Theme, load_theme
 from briefing.writers import WRITERS
@@ -104,10 +104,36 @@ def compose_visit(path: Path, options: Options, theme: Theme) -> Composed:
     words = ChartWording(wording, edition, folders)
     charts, warnings = _charts(sections, words, theme, loaded, file)
     reader = Reader(sections.references, charts, language.word("omitted"))
-    blocks = [(s.name, reader.read(s.text, f"{s.name}.md.j2")) for s in sections.sections]
+    blocks = [(s.name, _read(reader, s)) for s in sections.sections]
     document = compose(blocks, wording, edition, theme, _attachments(loaded))
     _verify(document, theme, file)
     return Composed(document, loaded, wording, loaded.warnings + warnings)
+
+
+def _read(reader: Reader, section: Section) -> Blocks:
+    blocks = reader.read(section.text, section.file)
+    skipped = skipped_headings(blocks)
+    if skipped:
+        message = "expected a heading one level below the one before it at most, found “{}”"
+        raise TemplateError(
+            [Diagnostic(Place(section.file), "", message.format(h)) for h in skipped]
+        )
+    return blocks
+
+
+def _unplaced(sections: Sections, loaded: Loaded, file: Path) -> list[Diagnostic]:
+    """The charts that the facts file declares and no section places."""
+    placed = "".join(section.text for section in sections.sections)
+    return [
+        Diagnostic(
+            loaded.places.get(f"charts.{key}", Place(str(file))),
+            f"charts.{key}",
+            f"no section places this chart{f': no section is called {spec.after!r}' if spec.after else ''}",
+            "say after which section it stands, such as “after: trade”",
+        )
+        for key, spec in loaded.visit.charts.items()
+        if f"(chart:{key})" not in placed
+    ]
 
 
 def _folders(options: Options) -> Sequence[Path]:
@@ -118,7 +144,7 @@ def _charts(
     sections: Sections, words: ChartWording, theme: Theme, loaded: Loaded, file: Path
 ) -> tuple[dict[str, Chart | Omitted], tuple[Diagnostic, ...]]:
     charts: dict[str, Chart | Omitted] = {}
-    errors, warnings = [], []
+    errors, warnings = _unplaced(sections, loaded, file), []
     wording = words.wording
     for key, spec in sections.charts.items():
         made = make_chart(spec, wording.visit, theme, words)
@@ -154,10 +180,6 @@ def _verify(document: Document, theme: Theme, file: Path) -> None:
                 for text in stray
             ]
         )
-    skipped = skipped_headings(document)
-    if skipped:
-        message = "expected a heading one level below the one before it at most, found “{}”"
-        raise TemplateError([Diagnostic(Place(str(file)), "", message.format(h)) for h in skipped])
     missing = missing_glyphs(document, theme, str(file))
     if missing:
         raise FactsError(missing)
@@ -220,5 +242,5 @@ def _origin(id: str, wording: Wording) -> dict[str, str]:
         "mode": wording.mode(fact),
         "source": wording.visit.sources[fact.at.source].title,
         "place": wording.place_text(fact),
-        "words": " … ".join(fact.words),
+        "words": "" if wording.is_withheld(fact) else " … ".join(fact.words),
     }

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from briefing.blocks import Numeral, Text, Value
+from briefing.blocks import Text, Value
 from briefing.errors import TemplateError
 from briefing.sections.printed import Printed
 from briefing.sections.templates import Runner, Templates
@@ -15,7 +15,7 @@ from briefing.sections.templates import Runner, Templates
 
 def run(tmp_path: Path, template: str, **names: Any) -> tuple[str, Runner]:
     folder = tmp_path / "en"
-    folder.mkdir()
+    folder.mkdir(parents=True)
     (folder / "10-test.md.j2").write_text(template, encoding="utf-8")
     runner = Runner(Templates("en", [tmp_path]), names, {})
     return runner.run("10-test.md.j2"), runner
@@ -34,9 +34,9 @@ def test_a_value_prints_as_a_reference_never_as_text(tmp_path: Path) -> None:
     assert list(runner.references.inlines.values()) == [(value,)]
 
 
-def test_a_count_is_a_numeral_of_its_own_class(tmp_path: Path) -> None:
-    _, runner = run(tmp_path, "{{ n }}", n=7)
-    assert list(runner.references.inlines.values()) == [(Value("7", numeral=Numeral.COUNT),)]
+def test_a_bare_number_is_refused(tmp_path: Path) -> None:
+    assert "printed the bare number 7" in refused(tmp_path, "{{ n }}", n=7)
+    assert "printed the bare number 12" in refused(tmp_path / "b", "{% set x = 12 %}{{ x }}")
 
 
 def test_a_macro_prints_its_references_once(tmp_path: Path) -> None:
@@ -59,6 +59,10 @@ def test_a_digit_in_a_template_is_refused_with_its_line(tmp_path: Path) -> None:
 
 def test_a_digit_in_a_printed_constant_is_refused(tmp_path: Path) -> None:
     assert "the number 5 is written" in refused(tmp_path, "{{ 'by 5' }}")
+
+
+def test_digits_put_together_are_refused(tmp_path: Path) -> None:
+    assert "is written in the template" in refused(tmp_path, "{{ '20' ~ '24' }}")
 
 
 def test_a_digit_in_a_condition_is_no_numeral(tmp_path: Path) -> None:
@@ -86,6 +90,10 @@ def test_a_syntax_error_is_refused_with_its_line(tmp_path: Path) -> None:
         "{% include '/etc/passwd' %}",
         "{% import '../../secret' as s %}",
         "{{ range(99999999999) }}",
+        "{{ 'a' * 1000000000 }}",
+        "{{ '%1000000000d' % 1 }}",
+        "{{ 'a'.ljust(1000000000) }}",
+        "{{ 'a'|center(1000000000) }}",
     ],
 )
 def test_a_template_cannot_reach_outside(tmp_path: Path, template: str) -> None:

@@ -56,7 +56,10 @@ def compose(
     cited: list[Block] = []
     for name, blocks in sections:
         numbered = numbering.section(name, blocks)
-        cited += numbered if name in _UNCITED else notes.blocks(numbered)
+        if name in _UNCITED:
+            cited += [notes.uncited(block) for block in numbered]
+        else:
+            cited += notes.blocks(numbered)
     figures = tuple(_figures(cited))
     body: list[Block] = []
     for block in cited:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from briefing.blocks import (
@@ -73,10 +73,10 @@ def stray_numerals(document: Document) -> tuple[str, ...]:
     )
 
 
-def skipped_headings(document: Document) -> tuple[str, ...]:
+def skipped_headings(blocks: Iterable[Block]) -> tuple[str, ...]:
     """Headings that stand two levels below the one before: readers by ear lose their way there."""
     skipped, last = [], 0
-    for block in document.blocks:
+    for block in blocks:
         if isinstance(block, Heading):
             if block.level > last + 1:
                 skipped.append(plain(block.content))

@@ -17,6 +17,7 @@ from briefing.blocks import (
     Callout,
     CrossReference,
     Figure,
+    Heading,
     Inline,
     Inlines,
     KeyFigure,
@@ -80,6 +81,20 @@ class Notes:
                 return replace(block, rows=tuple(self._row(row) for row in block.rows))
             case Figure():
                 return self._figure(block)
+            case _:
+                return block
+
+    def uncited(self, block: Block) -> Block:
+        """The block without references, for sections that name facts by their ids."""
+        match block:
+            case Paragraph() | Heading():
+                return replace(block, content=_bare(block.content))
+            case BulletList():
+                items = tuple(tuple(self.uncited(b) for b in item) for item in block.items)
+                return replace(block, items=items)
+            case Table():
+                rows = tuple(tuple(_bare(cell) for cell in row) for row in block.rows)
+                return replace(block, rows=rows)
             case _:
                 return block
 

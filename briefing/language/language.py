@@ -80,7 +80,8 @@ class Language:
         """`number` × 10^`scale` of `unit`, without qualifier: "$4.1 billion", "13.6%", "1,800"."""
         sign = MINUS if number < 0 else ""
         digits = self.decimal(abs(number))
-        if spelled and not sign and number == int(number) and not scale and unit not in ("%", "pp"):
+        counts = not scale and unit not in ("%", "pp") and not is_currency(unit)
+        if spelled and counts and not sign and number == int(number):
             digits = self.cardinal(int(number))
         words = f"{digits} {self.word(f'scale.{scale}')}" if scale else digits
         if unit == "%":
@@ -101,10 +102,10 @@ class Language:
             body = self.fraction(quantity.fraction)
         else:
             body = self.amount(abs(quantity.number), quantity.scale, quantity.unit, spelled=spelled)
-            if signed and quantity.signed:
-                body = (MINUS if quantity.number < 0 else "+") + body
-            elif quantity.number < 0 and not quantity.signed:
+            if signed and quantity.number < 0:
                 body = MINUS + body
+            elif signed and quantity.signed:
+                body = f"+{body}"
         return self.qualified(quantity.qualifier, body)
 
     def fraction(self, fraction: tuple[int, int]) -> str:

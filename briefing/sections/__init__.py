@@ -29,6 +29,7 @@ class Section:
 
     name: str
     text: str
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,8 @@ def render(
     for name in templates.sections():
         text = runner.run(name).strip()
         if text:
-            sections.append(Section(name.split("-", 1)[1].removesuffix(".md.j2"), text))
+            short = name.split("-", 1)[1].removesuffix(".md.j2")
+            sections.append(Section(short, text, templates.path(name).as_posix()))
     return Sections(tuple(sections), runner.references.inlines, queries.charts)
 
 
@@ -67,6 +69,8 @@ def _names(queries: Queries, runner: Runner) -> dict[str, Any]:
 
     def chart(kind: str, key: str, **options: Any) -> Markup:
         spec = ChartSpec(key=key, kind=kind, **{k: _keys(v) for k, v in options.items()})
+        if any(_shows_the_same(declared, spec) for declared in visit.charts.values()):
+            return Markup("")
         queries.charts.setdefault(key, spec)
         return Markup(f"![](chart:{key})")
 
@@ -104,6 +108,7 @@ def _names(queries: Queries, runner: Runner) -> dict[str, Any]:
         "statements": queries.statements,
         "resolved": queries.readings,
         "timeline": queries.timeline,
+        "loose_events": queries.loose_events,
         "source_line": queries.source_line,
         "place_legend": queries.place_legend,
         "inferred_dates": queries.inferred_dates(),
@@ -128,6 +133,13 @@ def _names(queries: Queries, runner: Runner) -> dict[str, Any]:
         "word": queries.wording.language.word,
         "language": queries.wording.language,
     }
+
+
+def _shows_the_same(declared: ChartSpec, automatic: ChartSpec) -> bool:
+    """Whether the author asked for this chart in a form of their own."""
+    shared = set(declared.facts) & set(automatic.facts)
+    same_kind = declared.key != automatic.key and declared.kind == automatic.kind
+    return same_kind and bool(shared or declared.kind == "timeline")
 
 
 def _keys(value: Any) -> Any:

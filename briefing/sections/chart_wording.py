@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from briefing.blocks import ChartMark, Inline, Inlines, Text, Value
+from briefing.blocks import ChartMark, Inline, Inlines, Text, Value, leaves, plain
 from briefing.facts.model import ChartSpec, DocumentFact, EventFact, Measure
 from briefing.sections.calculation_view import CalculationView
 from briefing.sections.classes import NumericFact
@@ -52,6 +52,23 @@ class MarkView:
     def id(self) -> str:
         """The id behind the mark; "" for a gap or a remainder that nobody stated."""
         return self.mark.id
+
+    @property
+    def label_text(self) -> str:
+        """The label's words, to compare by."""
+        return plain(self.mark.label)
+
+    @property
+    def names_speaker(self) -> bool:
+        """Whether the speaker stands in the mark's text already."""
+        forms = [i.form for i in leaves(self.mark.text) if isinstance(i, Value)]
+        return any(form.startswith("family-name") for form in forms)
+
+    @property
+    def whole(self) -> str:
+        """What a share is a share of."""
+        measure = self.fact.measure if isinstance(self.fact, FactView) else None
+        return measure.whole if measure is not None else ""
 
     @property
     def series(self) -> str:

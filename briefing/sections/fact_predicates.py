@@ -18,6 +18,7 @@ from briefing.facts.model import (
     ValueFact,
 )
 from briefing.facts.quantities import Quantity
+from briefing.language.language import is_currency
 from briefing.sections.wording import Wording
 
 _KINDS: Mapping[str, type[Fact]] = {
@@ -64,7 +65,10 @@ class FactPredicates:
     @property
     def counted(self) -> bool:
         """Whether its measure counts things."""
-        return self.measure is not None and self.measure.kind in ("stock", "count")
+        measure = self.measure
+        if measure is None or measure.kind not in ("stock", "count"):
+            return False
+        return measure.unit not in ("%", "pp") and not is_currency(measure.unit)
 
     @property
     def speech(self) -> bool:

@@ -29,6 +29,19 @@ class MeasureView:
         """Stated changes."""
         return [f for f in self.facts if f.kind == "change" and f.stated]
 
+    def changes_of(self, level: FactView) -> list[FactView]:
+        """The changes that belong to a level: of its period, by its speaker, from its source."""
+        return [
+            c
+            for c in self.changes
+            if (c.by, c.source) == (level.by, level.source) and c.period.same_days(level.period)
+        ]
+
+    def other_changes(self, levels: list[FactView]) -> list[FactView]:
+        """The changes that belong to none of these levels."""
+        joined = [change for level in levels for change in self.changes_of(level)]
+        return [change for change in self.changes if change not in joined]
+
     @property
     def goals(self) -> list[FactView]:
         """Stated goals."""
@@ -60,8 +73,8 @@ class MeasureView:
 
     @property
     def has_goal(self) -> bool:
-        """Whether there is a goal and a whole year to hold against it."""
-        return self.first_goal is not None and bool(self.years)
+        """Whether there is one goal, undisputed, and a whole year to hold against it."""
+        return len([f for f in self.facts if f.kind == "goal"]) == 1 and bool(self.years)
 
     def parts_of(self, whole: FactView) -> list[FactView]:
         """The values that are part of `whole`."""

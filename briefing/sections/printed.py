@@ -54,6 +54,12 @@ class PeriodView:
         """Whether it is less than a year and more than a day."""
         return self.period is not None and self.period.is_part_year
 
+    def same_days(self, other: PeriodView) -> bool:
+        """Whether both are stated and are the same days."""
+        if self.period is None or other.period is None:
+            return False
+        return self.period.same_days(other.period)
+
     @property
     def point(self) -> bool:
         """Whether it is one day."""

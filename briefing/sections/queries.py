@@ -108,7 +108,13 @@ class Queries:
         """The calculations that cannot be made because an input is missing."""
         topics = (topic,) if isinstance(topic, str) else tuple(topic)
         views = map(self.calculation, self.visit.calculations)
-        return [v for v in views if v.dropped and (topics == ("",) or self._topic(v) in topics)]
+        return [
+            view
+            for view in views
+            if view.dropped
+            and view.show in ("everywhere", "text")
+            and (topics == ("",) or self._topic(view) in topics)
+        ]
 
     def _shown(self, view: CalculationView) -> bool:
         hidden = view.show in ("ledger", "never") and not (
@@ -183,7 +189,14 @@ class Queries:
     def timeline(self) -> list[FactView]:
         """What belongs on a time axis or in its undated lane, in the order of the facts file."""
         key = self.visit.brief.key_figures
-        return [f for f in self.facts() if _has_a_moment(f) or (f.flow and f.key in key)]
+        shown = [f for f in self.facts() if f.stated]
+        return [f for f in shown if _has_a_moment(f) or (f.flow and f.key in key)]
+
+    def loose_events(self) -> list[FactView]:
+        """Events that no section on a topic prints, and that are not the visit itself."""
+        own = tuple(self.visit.visit.facts.values())
+        topics = _TOPICS_WITH_STATEMENTS
+        return [f for f in self.facts("event") if f.topic not in topics and f.key not in own]
 
     def missing(self) -> list[FactView]:
         """The facts of which the source leaves something out that a reader would ask."""

@@ -18,7 +18,7 @@ from jinja2.loaders import BaseLoader
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from briefing.blocks import Inline, Inlines, Numeral, Strong, Text, Value
+from briefing.blocks import Inline, Inlines, Strong, Text, Value
 from briefing.errors import Diagnostic, Place, TemplateError
 
 OPEN, CLOSE = "\ue000", "\ue001"
@@ -82,6 +82,26 @@ class _Loader(BaseLoader):
         return self._templates.text(template), str(self._templates.path(template)), lambda: True
 
 
+_FILTERS = (
+    "default", "first", "last", "length", "list", "map", "reject", "rejectattr", "select",
+    "selectattr", "sort", "string", "sum", "unique",
+)  # fmt: skip
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja's sandbox without the ways to make a very long text out of a short one."""
+
+    intercepted_binops = frozenset({"*", "**", "%"})
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        raise SecurityError(
+            f"a template may not use {operator}: it asks facts, it does not compute"
+        )
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        return not isinstance(obj, (str, bytes)) and super().is_safe_attribute(obj, attr, value)
+
+
 class Runner:
     """Runs templates over one set of names, gathering the references that they print."""
 
@@ -90,7 +110,7 @@ class Runner:
     ) -> None:
         self.references = References()
         self._templates = templates
-        self._environment = ImmutableSandboxedEnvironment(
+        self._environment = _Sandbox(
             loader=_Loader(templates),
             undefined=StrictUndefined,
             autoescape=True,
@@ -101,7 +121,9 @@ class Runner:
         )
         self._environment.globals.clear()
         self.names(names)
-        self._environment.filters.update({**filters, "capitalised": self.capitalised})
+        allowed = {name: self._environment.filters[name] for name in _FILTERS}
+        self._environment.filters.clear()
+        self._environment.filters.update({**allowed, **filters, "capitalised": self.capitalised})
 
     def names(self, names: Mapping[str, Any]) -> None:
         """Let templates use these names too."""
@@ -115,8 +137,8 @@ class Runner:
             return Markup(str(value))
         if isinstance(value, bool) or value is None:
             raise TypeError(f"printed {value!r}, which is a decision and has no words")
-        if isinstance(value, int):
-            return self.references.add((Value(str(value), numeral=Numeral.COUNT),))
+        if isinstance(value, (int, float)):
+            raise TypeError(f"printed the bare number {value}; print a fact, or count(…) of a list")
         if isinstance(value, str):
             return self._words(value)
         inlines = getattr(value, "inlines", value)
@@ -180,10 +202,8 @@ def literal_digits(
         yield Diagnostic(Place(path, fault.lineno), "", fault.message or "not a template")
         return
     for output in tree.find_all(nodes.Output):
-        for node in output.nodes:
-            words = node.data if isinstance(node, nodes.TemplateData) else None
-            if isinstance(node, nodes.Const):
-                words = str(node.value)
+        for node in _written(output):
+            words = node.data if isinstance(node, nodes.TemplateData) else str(node.value)
             for found in re.finditer(r"\d+", words or ""):
                 line = node.lineno + (words or "").count("\n", 0, found.start())
                 yield Diagnostic(
@@ -192,6 +212,16 @@ def literal_digits(
                     f"the number {found[0]} is written in the template",
                     "print a fact, a calculation or a count in its place",
                 )
+
+
+def _written(output: nodes.Output) -> Iterator[nodes.TemplateData | nodes.Const]:
+    """The words and constants that an output writes, joined ones too."""
+    for node in output.nodes:
+        if isinstance(node, (nodes.TemplateData, nodes.Const)):
+            yield node
+        for joined in (*node.find_all((nodes.Concat, nodes.Add)), node):
+            if isinstance(joined, (nodes.Concat, nodes.Add)):
+                yield from joined.find_all(nodes.Const)
 
 
 def _described(path: str, fault: Exception) -> Diagnostic:

@@ -246,9 +246,10 @@ class Wording:
             raise KeyError(form)
         if isinstance(quantity, Missing):
             return self.missing(quantity)
-        text = self.language.quantity(
-            quantity, spelled=form in ("", "full"), signed=form == "signed"
-        )
+        # A change leaves its direction to the verb of the sentence; a level below zero never does.
+        below = quantity.number < 0 and (not isinstance(fact, ChangeFact) or form == "number")
+        signed = form == "signed" or below
+        text = self.language.quantity(quantity, spelled=form in ("", "full"), signed=signed)
         if (
             form == "full"
             and quantity.unit
@@ -257,6 +258,11 @@ class Wording:
         ):
             return f"{text} {quantity.unit}"
         return text
+
+    def is_withheld(self, fact: Fact) -> bool:
+        """Whether the value is there and must not be shown, nor the words that carry it."""
+        value = stated(fact)
+        return isinstance(value, Missing) and value.kind == "withheld"
 
     def missing(self, missing: Missing) -> str:
         """ "not stated", or "withheld: reason"."""
@@ -314,7 +320,9 @@ class Wording:
             return str(int(result.rounded))
         if result.interval.high is None:
             return self.language.word("at-least-about").format(self._scaled(result, result.low))
-        text = self._scaled(result, result.rounded, spelled=spelled)
+        if result.interval.low is None:
+            return self.language.word("at-most-about").format(self._scaled(result, result.high))
+        text = self._scaled(result, result.rounded, spelled=spelled and result.exact)
         if calculation.at_least:
             return self.language.word("at-least").format(text)
         return text if result.exact else self.language.word("about").format(text)
@@ -341,6 +349,8 @@ class Wording:
         high = "" if result.high is None else self._end(result, result.high, power)
         if not high:
             return self.language.word("interval-open").format(low=low)
+        if not low:
+            return self.language.word("interval-open-below").format(high=high)
         return self.language.word("interval").format(low=low, high=high)
 
     def _end(self, result: Result, value: Decimal, scale: int) -> str:
