@@ -137,6 +137,31 @@ def test_open_ends_go_through(formula: str, low: str | None, high: str | None) -
 
 
 @pytest.mark.parametrize(
+    ("a", "e", "high"),
+    [
+        ("5.2 billion USD", "more than 5 billion USD", "0.25"),
+        ("5.2 billion USD", "more than 4.94999 billion USD", "0.31"),
+        ("4.1 billion USD", "more than 5 billion USD", "-0.85"),
+        ("5.001 billion USD", "more than 5 billion USD", "0.0015"),
+    ],
+)
+def test_a_result_with_only_an_upper_end_is_rounded_to_it(a: str, e: str, high: str) -> None:
+    """Outward, so that "at most about" holds; a difference above zero never becomes nothing."""
+    result = made("A - E", {"A": a, "E": e})
+    assert result.low is None
+    assert shown(result) == (high, None, high)
+    assert result.high is not None
+    assert result.interval.high is not None
+    assert result.high >= result.interval.high
+
+
+def test_a_value_far_smaller_than_its_only_end_is_not_rounded_to_nothing() -> None:
+    zero = Decimal(0)
+    for end in (Interval(Decimal(-100), None), Interval(None, Decimal(100))):
+        assert rounded(Decimal("0.3"), end, zero, Decimal("0.01")).value != 0
+
+
+@pytest.mark.parametrize(
     ("formula", "reason"),
     [
         ("A * (1 - A)", "both rise and fall with A"),

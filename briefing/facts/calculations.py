@@ -47,10 +47,10 @@ class Result:
     """What a calculation came to, in base units of `unit` (a share of 1 for "%" and "pp").
 
     `rounded` is `value` to `quantum`, the last digit that may be printed (100000000 for tenths of a
-    billion), halves away from zero; `low` and `high` are the interval's ends rounded outward, None where
-    it is open. `exact` is true where no input was rounded and all digits are there: then no "about" is
-    due. `inputs` are the facts used, in order. `dropped` says why there is no value (an input not stated
-    or withheld), and then the rest is empty.
+    billion), halves away from zero, or the upper end where that is the only one; `low` and `high` are
+    the interval's ends rounded outward, None where it is open. `exact` is true where no input was
+    rounded and all digits are there: then no "about" is due. `inputs` are the facts used, in order.
+    `dropped` says why there is no value (an input not stated or withheld), and then the rest is empty.
     """
 
     id: str

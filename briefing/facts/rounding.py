@@ -48,7 +48,8 @@ def rounded(value: Decimal, interval: Interval, coarsest: Decimal, finest: Decim
       3.54 (the rule by which the Particle Data Group rounds uncertainties), and never finer than a tenth of
       `coarsest`; zeros that both ends then close with are left out, down to the value's own last digit. So
       3.6 has 3.56 to 3.66, 82 % has 81 to 83 %, and 20 % has 20.4 to 23.5 %.
-    - An interval open to one side gives its one end to two digits, outward: at least 5,100.
+    - An interval open to one side gives its one end to two digits, outward: at least 5,100. Where only the
+      upper end is there, that is what the value is rounded to: at most 0.25.
     - An interval of no width is an exact result and prints in full, unless it has no end as a decimal (one of
       three), and then to three digits.
     """
@@ -66,7 +67,12 @@ def _open(value: Decimal, interval: Interval) -> Rounded:
     quantum = _power(end or value).scaleb(-1)
     low = None if interval.low is None else _to(interval.low, quantum, ROUND_FLOOR)
     high = None if interval.high is None else _to(interval.high, quantum, ROUND_CEILING)
-    return Rounded(_to(value, quantum, ROUND_HALF_UP), quantum, low, high, False)
+    near = _to(value, quantum, ROUND_HALF_UP)
+    if low is None and high is not None:
+        near = high
+    elif low is not None and value and not near:  # far smaller than its end, but not nothing
+        near = low
+    return Rounded(near, quantum, low, high, False)
 
 
 def _between(value: Decimal, low: Decimal, high: Decimal, coarsest: Decimal) -> Rounded:
