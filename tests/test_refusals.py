@@ -167,6 +167,16 @@ def test_refused_whatever_the_reason(formula: str, stated: dict[str, Any], reaso
     assert reason in refused(formula, because="a written reason", **stated)
 
 
+def test_a_change_that_may_be_zero_is_named_where_no_range_can_be_shown() -> None:
+    """Nobody can write "F29 - F29 / (1 + F28)" so that it helps where F28 is "0%"."""
+    facts = FIRST_VISIT | {"F28": FIRST_VISIT["F28"] | {"change": "0%"}}
+    (told,) = refusals(visit(facts, {"D03": {"formula": "F29 - F29 / (1 + F28)"}}))
+    assert told.reason == "the result may both rise and fall with F29"
+    assert told.hint == (
+        "the change F28 may be zero, so the result may be nothing: leave the calculation out"
+    )
+
+
 @pytest.mark.parametrize(
     ("formula", "stated"),
     [

@@ -11,11 +11,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from briefing.facts.calculations import result_of, result_unit, stated, stated_period
+from briefing.facts.calculations import (
+    fact_interval,
+    result_of,
+    result_unit,
+    stated,
+    stated_period,
+)
 from briefing.facts.formulas import Call, Formula, FormulaError, names, numeric_names, walk
 from briefing.facts.intervals import NotMonotone
 from briefing.facts.judging import Judge
-from briefing.facts.model import Calculation, Visit
+from briefing.facts.model import Calculation, ChangeFact, Visit
 from briefing.facts.nesting import inlined
 from briefing.facts.senses import Sense
 
@@ -95,7 +101,19 @@ def _range(calculation: Calculation, visit: Visit) -> Iterator[Refusal]:
     try:
         result_of(calculation, visit)
     except NotMonotone as fault:
-        yield Refusal(calculation.id, str(fault), fault.hint)
+        still = next(_may_be_zero(calculation, visit), "")
+        hint = f"{still} may be zero, so the result may be nothing: leave the calculation out"
+        yield Refusal(calculation.id, str(fault), hint if still else fault.hint)
+
+
+def _may_be_zero(calculation: Calculation, visit: Visit) -> Iterator[str]:
+    """The changes in a formula that may as well be a rise as a fall."""
+    for id in numeric_names(inlined(calculation, visit)):
+        fact = visit.facts[id]
+        if isinstance(fact, ChangeFact):
+            span = fact_interval(fact, visit)
+            if span.low is not None and span.high is not None and span.low <= 0 <= span.high:
+                yield f"the change {id}"
 
 
 def _wrong_unit(calculation: Calculation, formula: Formula, sense: Sense, visit: Visit) -> str:
