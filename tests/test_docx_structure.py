@@ -348,6 +348,26 @@ def test_running_text_is_not_cut_off_where_someone_drops_a_picture_into_it() -> 
     )
 
 
+def test_a_traffic_light_label_stands_clear_of_the_running_line() -> None:
+    """It has a line and room of its own, and head and foot end before the text begins."""
+    theme = load_theme()
+    word = WordFile(WRITERS["docx"].write(everything(), theme))
+    margins = {k: int(v) for k, v in next(word.xml().iter(W + "pgMar")).attrib.items()}
+    line, label = theme.role("running").leading, theme.role("traffic-light").size + 4
+    for place, side, edge in (("header", "after", "top"), ("footer", "before", "bottom")):
+        made = next(p for p in word.xml(f"word/{place}1.xml") if style(p) == "Marking")
+        room = int(made.find(f"{W}pPr/{W}spacing").get(W + side)) / 20
+        assert room > 0
+        taken = margins[W + place] / 20 + label + room + line
+        assert taken < margins[W + edge] / 20
+        assert text(made) == "\u00a0TLP:AMBER+STRICT\u00a0"
+    spacing = word.styles()["Marking"].find(f"{W}pPr/{W}spacing")
+    assert (spacing.get(W + "line"), spacing.get(W + "lineRule")) == (
+        str(round(label * 20)),
+        "exact",
+    )
+
+
 def test_an_empty_callout_is_its_title() -> None:
     word = written(Callout("omitted", words("Left out"), ()))
     assert word.blocks() == ["A title", "Left out"]

@@ -116,7 +116,7 @@ def test_the_first_page_has_its_own_head_and_foot() -> None:
         for one in section
         if one.tag.endswith("Reference")
     }
-    label = "TLP:AMBER+STRICT"
+    label = "\u00a0TLP:AMBER+STRICT\u00a0"
     assert shown == {
         ("headerReference", "first"): [
             label,

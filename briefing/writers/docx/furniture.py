@@ -8,10 +8,12 @@ from briefing.blocks import Document, Furniture, Inlines, Marking
 from briefing.theme import Theme
 from briefing.writers.docx.elements import Element, field, paragraph, root, run, tab, twips, w
 from briefing.writers.docx.inlines import runs
+from briefing.writers.docx.looks import label_gap, label_leading
 from briefing.writers.docx.names import traffic_light_style
 from briefing.writers.docx.package import Package, fill, serialised
 from briefing.writers.docx.story import Story
 
+_PADDING = "\u00a0"  # inside the ground of a label, which ends where its words end
 _ABOVE = 0.8  # the share of an exact line that Word puts above the baseline
 _FIELDS = {"{page}": "PAGE", "{pages}": "NUMPAGES"}
 
@@ -37,7 +39,7 @@ def _head(furniture: Furniture, marking: Marking | None, story: Story) -> list[E
         tab(),
         *_words(furniture.head_right, story),
     ]
-    return [*_label(marking), paragraph("Header", content)]
+    return [*_label(marking, story.theme, "after"), paragraph("Header", content)]
 
 
 def _foot(furniture: Furniture, marking: Marking | None, story: Story) -> list[Element]:
@@ -48,7 +50,7 @@ def _foot(furniture: Furniture, marking: Marking | None, story: Story) -> list[E
         tab(),
         *_page_label(furniture.page_label),
     ]
-    return [paragraph("Footer", content), *_label(marking)]
+    return [paragraph("Footer", content), *_label(marking, story.theme, "before")]
 
 
 def _words(inlines: Inlines, story: Story) -> list[Element]:
@@ -65,16 +67,23 @@ def _page_label(label: str) -> list[Element]:
     return made
 
 
-def _label(marking: Marking | None) -> list[Element]:
-    """A Traffic Light Protocol label has its own line, at the right of head and foot."""
+def _label(marking: Marking | None, theme: Theme, side: str) -> list[Element]:
+    """A Traffic Light Protocol label has its own line, at the right of head and foot.
+
+    `side` is where the running line is: "before" or "after" the label.
+    """
     if marking is None or marking.tlp is None:
         return []
-    return [paragraph("Marking", [run(marking.text, traffic_light_style(marking.tlp))])]
+    words = f"{_PADDING}{marking.text}{_PADDING}"
+    label = run(words, traffic_light_style(marking.tlp))
+    return [paragraph("Marking", [label], w("spacing", **{side: twips(label_gap(theme))}))]
 
 
 def _paper(theme: Theme, marking: Marking | None) -> list[Element]:
     page, line = theme.page, theme.role("running").leading
-    extra = theme.role("traffic-light").leading if marking and marking.tlp else 0.0
+    label = label_leading(theme) + label_gap(theme) if marking and marking.tlp else 0.0
+    # With a label the line moves inwards rather than the label to the paper's edge.
+    nearest = page.foot / 2
     return [
         w("pgSz", w=twips(page.width), h=twips(page.height)),
         w(
@@ -83,8 +92,8 @@ def _paper(theme: Theme, marking: Marking | None) -> list[Element]:
             right=twips(page.right),
             bottom=twips(page.bottom),
             left=twips(page.left),
-            header=twips(max(0.0, page.head - line * _ABOVE - extra)),
-            footer=twips(max(0.0, page.foot - line * (1 - _ABOVE) - extra)),
+            header=twips(max(nearest, page.head - line * _ABOVE - label)),
+            footer=twips(max(nearest, page.foot - line * (1 - _ABOVE) - label)),
             gutter=0,
         ),
     ]

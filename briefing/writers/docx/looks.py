@@ -13,6 +13,7 @@ from briefing.writers.docx.elements import Element, id_of, twips, w
 _BOLD = 600
 _MOST_SPACE = 31  # the largest distance of a border from its text that Word accepts, in points
 _SUPERSCRIPT = 0.65  # the share of its size at which Word sets raised text
+_LABEL_ROOM = 4.0  # points of a label's line beyond its size
 _THICKEST = 96  # eighths of a point
 
 
@@ -100,6 +101,16 @@ def spacing(role: Role, theme: Theme, before: float, after: float) -> Element:
         line=twips(role.leading),
         lineRule="atLeast" if natural <= role.leading else "exact",
     )
+
+
+def label_leading(theme: Theme) -> float:
+    """The line of a Traffic Light Protocol label: its ground stands 2 pt out above and below."""
+    return theme.role("traffic-light").size + _LABEL_ROOM
+
+
+def label_gap(theme: Theme) -> float:
+    """The room between a Traffic Light Protocol label and the running line, in points."""
+    return theme.role("running").leading / 2
 
 
 def inset(padding: float, role: Role, theme: Theme) -> float:

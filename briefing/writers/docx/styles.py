@@ -16,6 +16,7 @@ from briefing.writers.docx.looks import (
     Indents,
     border,
     frame,
+    label_leading,
     paragraph_properties,
     run_properties,
     style,
@@ -215,7 +216,7 @@ def _callout_part(
 
 def _furniture(theme: Theme) -> list[Element]:
     role, measure = theme.role("running"), theme.page.measure
-    label = theme.role("traffic-light")
+    label = replace(theme.role("traffic-light"), leading=label_leading(theme))
     right = w("tab", val="right", pos=twips(measure))
     rule = border("top", theme.colour("rule"), theme.table.row_rule, role.leading / 2)
     foot_tabs = w("tabs", w("tab", val="center", pos=twips(measure / 2)), right)
