@@ -48,6 +48,10 @@ Status = Literal[
 ]
 VisitAspect = Literal["type", "guest", "host", "dates", "place", "welcome"]
 MeasureKind = Literal["flow", "stock", "share", "count", "index"]
+Commented = Literal[
+    "trade", "investment", "documents", "projects", "society", "timeline", "statements"
+]
+"""The sections of which `commentary` may speak."""
 
 
 # ------------------------------------------------------------------------------------ the visit
@@ -345,7 +349,7 @@ class Visit(Part):
     cautions: Mapping[str, Caution] = {}
     charts: Mapping[str, ChartSpec] = {}
     bottom_line: tuple[Sentence, ...] = ()
-    commentary: Mapping[str, Sentence] = {}
+    commentary: Mapping[Commented, Sentence] = {}
     objectives: tuple[Sentence, ...] = ()
     points_to_make: tuple[Aim, ...] = ()
     if_raised: tuple[Aim, ...] = ()

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
@@ -137,11 +137,14 @@ def _entries(name: str, annotation: Any, raw: object, desk: _Desk) -> dict[str, 
         message = f"expected entries, each under its id; found {found(raw)}"
         desk.refuse(Flaw((name,), message), (name,))
         return {}
-    kind = get_args(annotation)[1]
+    keyed, kind = get_args(annotation)
+    closed = get_args(keyed) if get_origin(keyed) is Literal else ()
     read: dict[str, Any] = {}
     for key, stated in raw.items():
         path = (name, key)
-        if name != "commentary" and not ID.fullmatch(key):
+        if closed and key not in closed:
+            desk.refuse(unknown_key(path, closed))
+        elif not closed and not ID.fullmatch(key):
             desk.refuse(
                 Flaw(path, f'expected an id of letters, digits, - and _, found "{key}"', "", True)
             )
