@@ -338,8 +338,8 @@ class TestSeries:
     def test_values_that_disagree_stand_side_by_side_with_who_says_so(self) -> None:
         said_of = said(shown(self.visit, "series", "M", "O", "P"))
         assert said_of[-2:] == [
-            "2025: 655, stated, Sol [stated]",
-            "2025: 610, stated, Lund [stated]",
+            "2025, Sol: 655, stated [stated]",
+            "2025, Lund: 610, stated [stated]",
         ]
 
     @pytest.mark.parametrize(

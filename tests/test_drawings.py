@@ -28,6 +28,7 @@ from briefing.charts import (
     to_json,
 )
 from briefing.charts.data import printed
+from briefing.charts.lettering import Lettering
 from briefing.facts.model import ChartSpec, Visit
 from briefing.theme import Theme, load_theme
 
@@ -73,6 +74,9 @@ def data_of(visit: Visit, kind: str, facts: str, **options: object) -> ChartData
 
 YEARS = " ".join(f"Y{year}" for year in range(1996, 2026))
 SERIES = visit_of(TestSeries.facts, TestSeries.made)
+NAME = "Nguyễn Thị Ánh Tuyết"
+_PEOPLE = {**SERIES.people, "bo": SERIES.people["bo"].model_copy(update={"family_name": NAME})}
+NAMED = SERIES.model_copy(update={"people": _PEOPLE})
 CHARTS = {
     "levels": data_of(visit_of(LEVELS, MADE), "level-against-goal", "NBA", goal="G"),
     "levels with an illustration": data_of(
@@ -87,6 +91,7 @@ CHARTS = {
     "timeline with long labels": data_of(visit_of(FAR), "timeline", "ABCDE"),
     "columns": data_of(SERIES, "series", "ABCHI"),
     "columns in strips": data_of(SERIES, "series", "ABCMOPL"),
+    "columns with speakers": data_of(NAMED, "series", "MOP"),
     "columns below zero": data_of(visit_of(BELOW), "series", "ABCD"),
     "columns too many for their words": data_of(visit_of(MANY), "series", YEARS),
     "lines": data_of(SERIES, "series", "ABCH", draw="lines"),
@@ -334,6 +339,46 @@ def test_full_years_and_parts_of_years_have_a_baseline_each() -> None:
     lines = [box(p) for p in paths(drawing) if p.stroke == THEME.colour("ink")]
     assert len(lines) == 2
     assert lines[0][2] < lines[1][0] or lines[1][2] < lines[0][0]
+
+
+def test_columns_use_the_whole_measure() -> None:
+    drawing = DRAWINGS["columns with speakers"]
+    (line,) = [box(p) for p in paths(drawing) if p.stroke == THEME.colour("ink")]
+    assert (line[0], line[2]) == pytest.approx((0, drawing.width), abs=0.01)
+    columns = solid(drawing, "mark")
+    middles = [(left + right) / 2 for left, _, right, _ in columns]
+    assert max(right - left for left, _, right, _ in columns) <= 60
+    slot = drawing.width / 5  # 2022, two years not stated, 2025 twice
+    assert middles == pytest.approx([slot * 0.5, slot * 3.5, slot * 4.5], abs=0.01)
+
+
+def test_who_says_so_stands_whole_below_the_period() -> None:
+    found = runs(DRAWINGS["columns with speakers"])
+    (name,) = [run for run in found if run.text == NAME]
+    (period,) = [run for run in found if run.text == "2025" and abs(_middle(run, name)) < 0.1]
+    assert name.y < period.y
+
+
+def _middle(one: TextRun, other: TextRun) -> float:
+    return one.x + one.width / 2 - other.x - other.width / 2
+
+
+def test_a_gap_has_a_dash_under_its_word() -> None:
+    drawing = DRAWINGS["columns"]
+    (dash,) = [box(p) for p in paths(drawing) if p.stroke == THEME.colour("outline")]
+    word = next(run for run in runs(drawing) if run.text == "not stated")
+    assert dash[0] < word.x + word.width / 2 < dash[2]
+    assert dash[3] < word.y
+    baselines = [box(p)[1] for p in paths(drawing) if p.stroke == THEME.colour("ink")]
+    assert dash[1] > max(baselines)
+
+
+def test_a_remark_breaks_at_its_commas_before_it_breaks_a_name() -> None:
+    lettering = Lettering(THEME)
+    line = lettering.words(f"stated, {NAME}", "chart-remark")
+    room = lettering.width(lettering.words(NAME, "chart-remark")) + 1
+    broken = ["".join(piece.text for piece in part) for part in lettering.phrases(line, room)]
+    assert broken == ["stated,", NAME]
 
 
 def test_columns_hang_below_the_baseline_where_a_balance_is_negative() -> None:

@@ -78,6 +78,11 @@ def value_of(text: Inlines) -> Inlines:
     return text[:1] if text and isinstance(text[0], Strong) else ()
 
 
+def told_by(label: Inlines) -> tuple[Inlines, ...]:
+    """A label of a series by lines: the period, and below it the speaker where two disagree."""
+    return tuple(part for part in (label[:1], label[2:]) if part)
+
+
 def remark_of(text: Inlines) -> Inlines:
     """What stands beside the value in a mark's text, without the comma after the value."""
     return text[2:] if value_of(text) else text

@@ -31,6 +31,8 @@ EN_SPACE = "\u2002"
 # A line may end after a space, and after a dash or a stroke between two letters.
 _BREAKS = re.compile(r"(?<= )(?=[^ ])|(?<=[^\W\d_][–—/-])(?=[^\W\d_])")
 
+_PHRASES = re.compile(r"(?<=[,;] )")
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -80,6 +82,17 @@ class Lettering:
                 lines.append(part)
         return tuple(stripped for stripped in map(_stripped, lines) if stripped)
 
+    def phrases(self, line: Line, width: float) -> tuple[Line, ...]:
+        """`line` broken after commas, and inside a phrase only where that alone is too wide."""
+        lines: list[Line] = []
+        for phrase in _split(line, _PHRASES):
+            candidate = _merged((*lines[-1], *phrase)) if lines else phrase
+            if lines and self.width(_stripped(candidate)) <= width:
+                lines[-1] = candidate
+            else:
+                lines.append(phrase)
+        return tuple(part for phrase in lines for part in self.lines(phrase, width))
+
     def narrowest(self, line: Line) -> float:
         """The width of the widest word: no line can be narrower unbroken."""
         return max((self.width(_stripped(word)) for word in _words(line)), default=0.0)
@@ -93,6 +106,19 @@ class Lettering:
                 yield part
                 longer = (letter,)
             part = longer
+        yield part
+
+
+def _split(line: Line, breaks: re.Pattern[str]) -> Iterator[Line]:
+    """A line in the parts that end where `breaks` is found inside one of its pieces, or at its end."""
+    part: Line = ()
+    for piece in line:
+        *ended, rest = breaks.split(piece.text)
+        for text in ended:
+            yield (*part, replace(piece, text=text))
+            part = ()
+        part = (*part, replace(piece, text=rest)) if rest else part
+    if part:
         yield part
 
 

@@ -5,13 +5,13 @@ Decides whether the words fit as columns. Nothing here draws.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from briefing.blocks import ChartMark
-from briefing.charts.data import ChartData, remark_of, value_of
+from briefing.charts.data import ChartData, remark_of, told_by, value_of
 from briefing.charts.inks import ends_of
 
 if TYPE_CHECKING:
@@ -62,11 +62,8 @@ def plan_strips(data: ChartData, sheet: Sheet) -> Plan | None:
         panel += [slot[0]] if slot[0] not in panel else []
         needs[mark.panel] = max(needs.get(mark.panel, 0.0), _need(data, sheet, mark))
     room = sheet.width - role.leading * 2 * (len(slots) - 1)
-    share = min(role.leading * 8.5, room / sum(map(len, slots.values())))
-    pitches = {name: max(need, share) for name, need in needs.items()}
-    if sum(pitches[name] * len(own) for name, own in slots.items()) > room:
-        least = sum(needs[name] * len(own) for name, own in slots.items())
-        pitches = {name: need * max(1.0, room / least) for name, need in needs.items()}
+    counts = {name: len(own) for name, own in slots.items()}
+    pitches = _pitches(needs, counts, room)
     total = sum(pitches[name] * len(own) for name, own in slots.items())
     roomy = total <= room + 0.01
     if not roomy and data.draw == "columns":
@@ -77,6 +74,18 @@ def plan_strips(data: ChartData, sheet: Sheet) -> Plan | None:
         panels.append(Panel(name, left, pitch, tuple(sorted(own, key=lambda s: s[1:]))))
         left = panels[-1].right + role.leading * 2
     return Plan(tuple(panels), _scale(data, sheet), roomy)
+
+
+def _pitches(
+    needs: Mapping[str, float], counts: Mapping[str, int], room: float
+) -> dict[str, float]:
+    """Slots that fill the room, equally wide but where the words of a panel need more."""
+    pitches: dict[str, float] = {}
+    for name in sorted(needs, key=lambda name: -needs[name]):
+        share = room / sum(count for other, count in counts.items() if other not in pitches)
+        pitches[name] = max(needs[name], share)
+        room -= pitches[name] * counts[name]
+    return pitches
 
 
 def _slotted(marks: Sequence[ChartMark]) -> dict[tuple[Slot, str], ChartMark]:
@@ -102,10 +111,12 @@ def _slot(mark: ChartMark, count: int) -> Slot:
 def _need(data: ChartData, sheet: Sheet, mark: ChartMark) -> float:
     """The narrowest slot in which a mark's words stand unbroken."""
     lettering = sheet.lettering
+    told = [lettering.width(lettering.pieces(t, "chart-label")) for t in told_by(mark.label)[1:]]
     widths = (
         lettering.width(lettering.pieces(value_of(mark.text), "chart-value")),
         lettering.narrowest(lettering.pieces(remark_of(mark.text), "chart-remark")),
         lettering.narrowest(lettering.pieces(mark.label, "chart-label")),
+        min(max(told, default=0.0), sheet.width / 4),
     )
     return max(widths) * _beside(data, mark.panel) + slot_gap(sheet)
 

@@ -195,8 +195,9 @@ def _strip(
             marks.append(ChartMark(label, words, "missing", "", series, panel.name))
         for id in own:
             remarks = [*evidence.standing(id, scale), wording.remark(id)]
-            remarks += [wording.speaker(id)] if len(own) > 1 else []
+            speaker = wording.speaker(id) if len(own) > 1 else ()
             label = wording.period(id)
+            label = (*label, Text(wording.word("comma")), *speaker) if speaker else label
             marks.append(evidence.mark(id, label, remarks, scale, series=series, panel=panel.name))
         marks = [m if m.start else replace(m, start=start, end=end) for m in marks]
     return marks

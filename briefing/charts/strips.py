@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from briefing.blocks import ChartMark
-from briefing.charts.data import ChartData, remark_of, value_of
+from briefing.charts.data import ChartData, remark_of, told_by, value_of
 from briefing.charts.inks import (
     arrow,
     arrow_length,
@@ -28,6 +28,9 @@ from briefing.charts.panels import Plan, Slot, by_slot, floor_of, has_points, sl
 
 if TYPE_CHECKING:
     from briefing.charts.sheet import Sheet
+
+_WIDEST = 5
+"""Lines of text that the widest column is wide."""
 
 
 def draw_strips(plan: Plan, data: ChartData, sheet: Sheet) -> float:
@@ -133,8 +136,11 @@ class _Strip:
                 if slot not in self.marks:
                     continue
                 x, pitch = self.plan.place(slot)
-                line = lettering.pieces(self.marks[slot].label, role.name)
-                lines = lettering.lines(line, pitch - slot_gap(self.sheet) / 2)
+                label = self.marks[slot].label
+                line = lettering.pieces(label, role.name)
+                room = pitch - slot_gap(self.sheet) / 2
+                parts = [lettering.pieces(part, role.name) for part in told_by(label)]
+                lines = tuple(words for part in parts for words in lettering.lines(part, room))
                 if not self.plan.roomy:
                     lines = (line,)
                     x = max(x, lettering.width(line) / 2)
@@ -150,8 +156,10 @@ class _Strip:
 
     def _draw_mark(self, slot: Slot, zero: float) -> None:
         mark, (x, pitch) = self.marks[slot], self.plan.place(slot)
-        width = min(pitch * 0.55, self.sheet.theme.role("chart-label").leading * 3)
-        if mark.value is not None:
+        width = min(pitch * 0.55, self.sheet.theme.role("chart-label").leading * _WIDEST)
+        if mark.value is None:
+            self._dash(x, zero)
+        else:
             end = self._height(float(mark.value))
             if self._is_point(slot):
                 self._dot(mark, x, zero - end)
@@ -198,7 +206,7 @@ class _Strip:
         mark = self.marks[slot]
         value = lettering.pieces(value_of(mark.text), "chart-value")
         remark = lettering.pieces(remark_of(mark.text), "chart-remark")
-        return (*lettering.lines(value, room), *lettering.lines(remark, room))
+        return (*lettering.lines(value, room), *lettering.phrases(remark, room))
 
     def _block(self, slot: Slot) -> float:
         """The height that a mark's words need, with its arrow and the radius of a point."""
@@ -256,6 +264,8 @@ class _Strip:
 
     def _reach(self, slot: Slot) -> tuple[float, float]:
         """How far a mark reaches below and above the baseline, in points."""
+        if self.marks[slot].value is None:
+            return 0.0, self._stand() + edge_width(self.sheet.theme)
         heights = [self._height(float(v)) for v in ends_of(self.marks[slot])]
         if self._is_point(slot):
             return min(heights), max(heights)
@@ -301,6 +311,17 @@ class _Strip:
         self.sheet.disc(
             x, depth, self._radius(), fill=fill, edge=ink.edge, line=line if ink.edge else 0.0
         )
+
+    def _dash(self, x: float, zero: float) -> None:
+        """A gap: a dash, as in a table, that stands clear of the baseline so as not to be a value."""
+        half = self.sheet.theme.role("chart-label").size * 0.7
+        ends = [(x - half, zero - self._stand()), (x + half, zero - self._stand())]
+        colour = self.sheet.theme.colour("outline")
+        self.sheet.line(ends, colour=colour, line=edge_width(self.sheet.theme) * 1.5)
+
+    def _stand(self) -> float:
+        """How high a dash stands above the baseline."""
+        return self.sheet.theme.role("chart-label").leading * 0.4
 
     def _radius(self) -> float:
         return self.sheet.theme.role("chart-label").leading * 0.28
