@@ -48,7 +48,7 @@ def test_the_text_holds_named_styles_and_no_other_look(word: WordFile) -> None:
         for properties in story.iter(W + "pPr"):
             assert {local(one) for one in properties} <= DIRECT
         for properties in story.iter(W + "rPr"):
-            assert {local(one) for one in properties} <= {"rStyle", "lang", "rtl"}
+            assert {local(one) for one in properties} <= {"rStyle", "position", "lang", "rtl"}
         for spacing in story.iter(W + "spacing"):
             assert {etree.QName(name).localname for name in spacing.attrib} <= {"before", "after"}
 
@@ -334,18 +334,24 @@ def test_room_below_a_table_belongs_to_the_next_paragraph() -> None:
     )
 
 
-def test_running_text_is_not_cut_off_where_someone_drops_a_picture_into_it() -> None:
-    """Lines are exact only where the font is taller than the theme's leading."""
-    rules = {
-        name: one.find(f"{W}pPr/{W}spacing").get(W + "lineRule")
-        for name, one in written(said("x")).styles().items()
-        if one.find(f"{W}pPr/{W}spacing") is not None
-    }
-    assert (rules["BodyText"], rules["ListBullet"], rules["TableText"]) == (
-        "atLeast",
-        "atLeast",
-        "exact",
-    )
+def test_a_note_reference_is_raised_at_its_own_size_and_makes_no_line_taller() -> None:
+    """Word shrinks what it sets as superscript; lines are exactly the theme's leading instead."""
+    theme = load_theme()
+    role = theme.role("note-reference")
+    word = written(said("x", NoteRef("n", "1", "r")))
+    made = next(r for r in word.xml().iter(W + "r") if text(r) == "1").find(W + "rPr")
+    up = round(role.raise_ * theme.role("body").size * 2)
+    assert made.find(W + "position").get(W + "val") == str(up)
+    styles = word.styles()
+    letters = styles["NoteReference"].find(W + "rPr")
+    assert letters.find(W + "vertAlign") is None
+    assert letters.find(W + "sz").get(W + "val") == str(round(role.size * 2))
+    for name in ("BodyText", "ListBullet", "TableText", "BottomLine", "Caption", "KeyLabel"):
+        assert styles[name].find(f"{W}pPr/{W}spacing").get(W + "lineRule") == "exact"
+
+
+def test_a_picture_is_not_cut_off_by_the_line_it_stands_in() -> None:
+    assert written().styles()["Figure"].find(f"{W}pPr/{W}spacing") is None
 
 
 def test_a_traffic_light_label_stands_clear_of_the_running_line() -> None:

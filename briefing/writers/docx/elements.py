@@ -80,12 +80,12 @@ def is_a(made: Element, tag: str) -> bool:
     return bool(made.tag == _W + tag)
 
 
-def run(text: str, style: str | None = None, language: Sequence[Element] = ()) -> Element:
-    """Words in one character style; `language` holds `lang` and, for right-to-left, `rtl`."""
+def run(text: str, style: str | None = None, own: Sequence[Element] = ()) -> Element:
+    """Words in one character style; `own` is what no style says: `position`, or `rtl` and `lang`."""
     words = w("t")
     words.text = text
     words.set(_SPACE, "preserve")
-    return w("r", _run_properties(style, language), words)
+    return w("r", _run_properties(style, own), words)
 
 
 def tab() -> Element:
@@ -155,7 +155,7 @@ def _order(item: Element) -> int:
     return _PARAGRAPH_PROPERTIES.index(str(item.tag).removeprefix(_W))
 
 
-def _run_properties(style: str | None, language: Sequence[Element] = ()) -> Element | None:
-    if style is None and not language:
+def _run_properties(style: str | None, own: Sequence[Element] = ()) -> Element | None:
+    if style is None and not own:
         return None
-    return w("rPr", w("rStyle", val=style) if style else None, *language)
+    return w("rPr", w("rStyle", val=style) if style else None, *own)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from typing import assert_never
 
@@ -33,6 +34,7 @@ from briefing.writers.docx.elements import (
     run,
     w,
 )
+from briefing.writers.docx.looks import raised
 from briefing.writers.docx.names import inline_style, reference_style
 from briefing.writers.docx.story import Story
 
@@ -129,8 +131,9 @@ def _link(content: Inlines, url: str, story: Story, setting: Setting) -> list[El
 def _reference(reference: NoteRef, story: Story, setting: Setting) -> list[Element]:
     """The raised label, leading to its note; its own bookmark is where the note leads back to."""
     style = reference_style(setting.role)
-    made = [run(reference.separator, style)] if reference.separator else []
-    label = [run(reference.label, style)]
+    up = raised(story.theme.role("note-reference"), setting.role)
+    made = [run(reference.separator, style, [up])] if reference.separator else []
+    label = [run(reference.label, style, [deepcopy(up)])]
     if not setting.inside_link:
         label = [link_within(story.register.bookmark_name(reference.note), label)]
     return made + story.marked(reference.anchor, label)

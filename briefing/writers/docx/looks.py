@@ -5,14 +5,13 @@ Turns one role or one box into elements; which styles there are is `styles`' mat
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from briefing.theme import Box, Role, Theme
 from briefing.writers.docx.elements import Element, id_of, twips, w
 
 _BOLD = 600
 _MOST_SPACE = 31  # the largest distance of a border from its text that Word accepts, in points
-_SUPERSCRIPT = 0.65  # the share of its size at which Word sets raised text
 _LABEL_ROOM = 4.0  # points of a label's line beyond its size
 _THICKEST = 96  # eighths of a point
 
@@ -71,15 +70,12 @@ def run_properties(role: Role, theme: Theme, inside: Role | None = None) -> Elem
     return made
 
 
-def raised_properties(role: Role, theme: Theme, inside: Role | None = None) -> Element:
-    """`w:rPr` of raised text that comes out at the role's size: Word shrinks what it raises.
+def raised(role: Role, inside: Role) -> Element:
+    """`w:position`: text of `role` raised in a line of `inside`, in half-points.
 
-    (An exact `w:position` would be truer to the theme, but LibreOffice shrinks it in a style.)
+    No style can say it: it depends on the text around, and in a style LibreOffice shrinks the text.
     """
-    grown = replace(role, size=role.size / _SUPERSCRIPT)
-    made = run_properties(grown, theme, inside)
-    made.append(w("vertAlign", val="superscript"))
-    return made
+    return w("position", val=round(role.raise_ * inside.size * 2))
 
 
 def size(points: float) -> tuple[Element, Element]:
@@ -88,18 +84,14 @@ def size(points: float) -> tuple[Element, Element]:
     return w("sz", val=half), w("szCs", val=half)
 
 
-def spacing(role: Role, theme: Theme, before: float, after: float) -> Element:
-    """`w:spacing`. A line is exactly the theme's leading where the font is taller than that, else at
-    least: so lines stay even, and a picture that someone drops into running text is not cut off.
-    """
-    face = theme.fonts.face(role.family, role.weight, role.italic)
-    natural = (face.ascent - face.descent) * role.size / 1000
+def spacing(role: Role, before: float, after: float) -> Element:
+    """`w:spacing`: lines of exactly the theme's leading, so that nothing raised makes one taller."""
     return w(
         "spacing",
         before=twips(before),
         after=twips(after),
         line=twips(role.leading),
-        lineRule="atLeast" if natural <= role.leading else "exact",
+        lineRule="exact",
     )
 
 
@@ -213,7 +205,7 @@ def paragraph_properties(
         ground,
         tabs,
         None if role.hyphenate else w("suppressAutoHyphens"),
-        spacing(role, theme, above, below),
+        spacing(role, above, below),
         indents.element() if indents else None,
         w("jc", val=align or justify) if align or justify else None,
         w("outlineLvl", val=outline) if outline is not None else None,

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from briefing.theme import TRAFFIC_LIGHT_GROUND, TRAFFIC_LIGHTS, Theme
 from briefing.writers.docx.elements import Element, w
-from briefing.writers.docx.looks import colour, raised_properties, run_properties, style
+from briefing.writers.docx.looks import colour, run_properties, style
 from briefing.writers.docx.names import traffic_light_name
 
 
@@ -16,9 +16,9 @@ def run_styles(theme: Theme) -> list[Element]:
     key, running = theme.role("key-unit"), theme.role("running")
     return [
         *_inline_styles(theme),
-        style("Note Reference", "character", raised_properties(reference, theme), shown=False),
+        style("Note Reference", "character", run_properties(reference, theme), shown=False),
         style("Note Reference in Bold", "character",
-               raised_properties(reference, theme, theme.role("caption")), shown=False),
+               run_properties(reference, theme, theme.role("caption")), shown=False),
         style("Key Number", "character", run_properties(theme.role("key-number"), theme, key)),
         *(_traffic_light(light, theme) for light in TRAFFIC_LIGHTS),
         style("Running Name", "character", run_properties(theme.role("running-name"), theme, running),
