@@ -374,6 +374,24 @@ def test_a_traffic_light_label_stands_clear_of_the_running_line() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("lead", "kept"), [("Short.", True), ("Long and longer. " * 30, False)], ids=["short", "long"]
+)
+def test_a_short_lead_stays_with_the_tables_caption(lead: str, kept: bool) -> None:
+    made = written(Heading(1, words("x")), said(lead), table()).body.findall(W + "p")[2]
+    assert (made.find(f"{W}pPr/{W}keepNext") is not None) is kept
+
+
+def test_a_list_of_two_or_three_single_lines_is_not_divided() -> None:
+    def kept(*items: str) -> list[bool]:
+        made = written(BulletList(tuple((said(item),) for item in items))).body.findall(W + "p")
+        return [p.find(f"{W}pPr/{W}keepNext") is not None for p in made[1:]]
+
+    assert kept("a", "b", "c") == [True, True, False]
+    assert kept("a", "b", "c", "d") == [False] * 4
+    assert kept("a", "long " * 60) == [False, False]
+
+
 def test_an_empty_callout_is_its_title() -> None:
     word = written(Callout("omitted", words("Left out"), ()))
     assert word.blocks() == ["A title", "Left out"]

@@ -31,6 +31,7 @@ from briefing.theme import Theme
 from briefing.writers.docx.elements import Element, give, is_a, paragraph, root, twips, w
 from briefing.writers.docx.furniture import section
 from briefing.writers.docx.inlines import runs
+from briefing.writers.docx.keeping import is_short, leads
 from briefing.writers.docx.names import callout_style, continue_style, list_style, style_of
 from briefing.writers.docx.notes import note_list
 from briefing.writers.docx.numbering import Form, Numbering
@@ -95,6 +96,8 @@ def _flow(blocks: Blocks, story: Story, where: _Where) -> list[Element]:
             _set_off(part, block, story.theme)
         elif _would_join(before, block):
             made.append(paragraph("Separator"))
+        if not breaks and leads(before, block, story.theme):
+            give(made[-1], w("keepNext"))
         if breaks:
             first = next(one for one in part[0].iter() if is_a(one, "p"))
             give(first, w("pageBreakBefore"))
@@ -193,7 +196,8 @@ def _bullets(items: tuple[Blocks, ...], story: Story, where: _Where) -> list[Ele
         numbering = _deeper("Bullet", story, inner)
     else:
         style, numbering = list_style(False, inner.level), None
-    return [made for item in items for made in _item(item, story, inner, style, numbering)]
+    made = [one for item in items for one in _item(item, story, inner, style, numbering)]
+    return _whole(made) if is_short(items, "Bullet", inner.level, story.theme) else made
 
 
 def _numbers(items: tuple[Blocks, ...], start: int, story: Story, where: _Where) -> list[Element]:
@@ -201,7 +205,14 @@ def _numbers(items: tuple[Blocks, ...], start: int, story: Story, where: _Where)
     callout = where.callout
     style = callout_style(callout, "Number") if callout else list_style(True, inner.level)
     numbering = story.numbering.counted(callout, inner.level, start)
-    return [made for item in items for made in _item(item, story, inner, style, numbering)]
+    made = [one for item in items for one in _item(item, story, inner, style, numbering)]
+    return _whole(made) if is_short(items, "Number", inner.level, story.theme) else made
+
+
+def _whole(made: list[Element]) -> list[Element]:
+    for one in made[:-1]:
+        give(one, w("keepNext"))
+    return made
 
 
 def _item(
