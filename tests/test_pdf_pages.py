@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ctypes
+import io
 import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import pikepdf
 import pypdfium2
 import pytest
 from documents import DOCUMENTS, MARKUP, said
@@ -119,6 +121,26 @@ def test_ligatures_read_as_their_letters_and_letters_of_a_title_as_one_word() ->
     assert "difficult official files" in text
     assert "Bottom line" in text
     assert "Check before use" in text
+
+
+def test_letterspacing_is_not_made_of_moves_which_readers_take_for_spaces() -> None:
+    content = write_pdf(DOCUMENTS["typical"](), THEME)
+    tracked = "0"
+    seen = 0
+    with pikepdf.open(io.BytesIO(content)) as opened:
+        for page in opened.pages:
+            for operands, operator in pikepdf.parse_content_stream(page):
+                if str(operator) == "Tc":
+                    tracked = str(operands[0])
+                elif str(operator) == "TJ" and float(tracked):
+                    seen += 1
+                    moves = [
+                        float(one) for one in operands[0] if not isinstance(one, pikepdf.String)
+                    ]
+                    assert all(move > -60 for move in moves), moves
+            assert float(tracked) == 0
+    assert seen
+    assert "Bottom line" in page_texts(content)[0]
 
 
 def test_hard_words_read_as_written() -> None:

@@ -170,6 +170,10 @@ class Surface:
         if ink.rise != self._rise:
             code.append(f"{number(ink.rise)} Ts")
             self._rise = ink.rise
+        # Readers take letterspacing for it where Tc says so; moves in TJ they take for spaces.
+        if ink.tracking:
+            code.append(f"{number(ink.tracking)} Tc")
+            codes = f"{codes} 0 Tc"
         self._code.append(" ".join((*code, matrix, "Tm", codes, "ET")))
 
     def _set_fill(self, colour: str) -> None:
@@ -212,12 +216,11 @@ def _codes(fonts: Fonts, runs: Sequence[tuple[Run, float]]) -> str:
         assert run.face is not None
         font = fonts.font(run.face)
         ink = run.piece.ink
-        tracking = ink.tracking * 1000 / ink.size
         for glyph in run.glyphs:
             move -= glyph.x_offset
             flush()
             open_ += font.code(glyph.index, glyph.text)
-            move += font.advance(glyph.index) - glyph.advance + glyph.x_offset - tracking
+            move += font.advance(glyph.index) - glyph.advance + glyph.x_offset
         move -= extra * 1000 / ink.size
     if open_:
         parts.append(f"<{open_}>")
