@@ -154,15 +154,13 @@ def items(
     return made
 
 
-def widths(pieces: list[Piece], fonts: FontBook) -> tuple[float, float]:
-    """The width of the widest word, and of the widest line if none were broken."""
-    word = widest = line = longest = 0.0
+def widest_word(pieces: list[Piece], fonts: FontBook) -> float:
+    """The width of the widest part that no line would break, were there room for it."""
+    word = widest = 0.0
     for item in items(pieces, inf, fonts, hyphenate=False, justify=False):
         word = word + item.width if item.kind == "box" else 0.0
         widest = max(widest, word)
-        line = 0.0 if item.cost == FORCED else line + (item.width if item.kind != "penalty" else 0)
-        longest = max(longest, line)
-    return widest, longest
+    return widest
 
 
 def _after_marks(pieces: Iterator[Piece]) -> list[Piece]:

@@ -8,7 +8,7 @@ from typing import Literal
 from briefing.blocks import Caption, Column, Inlines, Table, Text, plain
 from briefing.theme import Role
 from briefing.writers.pdf.flow import Draw, Frame
-from briefing.writers.pdf.inlines import widths
+from briefing.writers.pdf.inlines import widest_word
 from briefing.writers.pdf.paragraph import Setting
 from briefing.writers.pdf.patches import text
 from briefing.writers.pdf.shaping import TABULAR, Ink, Piece
@@ -18,8 +18,8 @@ from briefing.writers.pdf.typesetter import Typesetter
 
 # A row taller than this share of the text height may break between its lines.
 _TALL = 0.3
-# A column may grow by this to keep its cells on one line, by that to keep a word whole; others shrink for it.
-_GROW, _GROW_FOR_WORD, _SHRINK = 1.35, 1.7, 0.8
+# A column is this much wider than its widest word: sums of floats differ in their last digits.
+_SLACK = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,34 +70,23 @@ def caption(block: Caption, element: Element, setter: Typesetter) -> None:
     setter.paragraph((*label, *block.content), setter.theme.role("caption"), element)
 
 
-def fitted(given: list[float], least: list[float], whole: list[float], room: float) -> list[float]:
-    """Widths near the given ones in which no word is broken, and short cells stay on one line.
+def fitted(given: list[float], least: list[float]) -> list[float]:
+    """The given widths, unless a word would break: then what is missing comes from columns with room.
 
-    `least` holds the widest words, `whole` the widest unbroken lines. What a column gains others lose,
-    first those that have more than they need.
+    `least` holds the widest words. Where not all of them fit, columns share what there is in proportion
+    to what they need, and words break.
     """
-    wanted = [
-        max(width, min(word, _GROW_FOR_WORD * width), line if line <= _GROW * width else 0.0)
-        for width, word, line in zip(given, least, whole, strict=True)
-    ]
-    spare = [max(width - line, 0.0) for width, line in zip(given, whole, strict=True)]
-    bending = [
-        max(width - max(word, _SHRINK * width), 0.0) if line > _GROW * width else 0.0
-        for width, word, line in zip(given, least, whole, strict=True)
-    ]
-    missing = sum(wanted) - sum(given)
-    if missing <= 0:
+    if all(width >= word for width, word in zip(given, least, strict=True)):
         return given
-    for reserve in (spare, bending):
-        taken = min(missing, sum(reserve))
-        if taken > 0:
-            whole_reserve = sum(reserve)
-            wanted = [
-                width - part * taken / whole_reserve
-                for width, part in zip(wanted, reserve, strict=True)
-            ]
-            missing -= taken
-    return [width * room / sum(wanted) for width in wanted] if missing > 0 else wanted
+    room, need = sum(given), sum(least)
+    if need >= room:
+        return [word * room / need for word in least]
+    missing = sum(max(word - width, 0.0) for width, word in zip(given, least, strict=True))
+    above = sum(max(width - word, 0.0) for width, word in zip(given, least, strict=True))
+    return [
+        word + max(width - word, 0.0) * (1 - missing / above)
+        for width, word in zip(given, least, strict=True)
+    ]
 
 
 def _cells(
@@ -123,17 +112,17 @@ def _places(shares: list[float], rows: list[list[_Cell]], setter: Typesetter) ->
     measure, gap = setter.flow.measure, setter.theme.table.column_gap
     if not any(shares):
         shares = [1.0] * len(shares)
-    room = measure - gap * (len(shares) - 1)
     given = [
         measure * share / sum(shares) - (gap if nth < len(shares) - 1 else 0.0)
         for nth, share in enumerate(shares)
     ]
-    needs = [[widths(row[nth].pieces, setter.fonts) for row in rows] for nth in range(len(shares))]
-    least = [max(word for word, _ in need) for need in needs]
-    whole = [max(line for _, line in need) for need in needs]
+    least = [
+        max(widest_word(row[nth].pieces, setter.fonts) for row in rows) + _SLACK
+        for nth in range(len(shares))
+    ]
     placed = []
     left = setter.flow.left
-    for width in fitted(given, least, whole, room):
+    for width in fitted(given, least):
         placed.append((left, width))
         left += width + gap
     return placed
