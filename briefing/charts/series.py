@@ -17,7 +17,7 @@ from briefing.charts.data import ChartData, Omitted, Refused
 from briefing.charts.evidence import PART_YEAR, Evidence
 from briefing.charts.panels import plan_strips
 from briefing.charts.strips import draw_strips
-from briefing.facts.model import ChartSpec
+from briefing.facts.model import ChartSpec, ValueFact
 from briefing.facts.periods import Period
 
 if TYPE_CHECKING:
@@ -177,6 +177,17 @@ def _check_lines(
             raise Refused(f"a line through {len(points)} points is no trend ({name}): draw columns")
 
 
+def _is_known(measure: str, span: _Days, evidence: Evidence) -> bool:
+    """Whether the file has a value for this gap that the chart was not asked to show."""
+    return any(
+        isinstance(fact, ValueFact)
+        and fact.measure == measure
+        and fact.period is not None
+        and _days(fact.period) == span
+        for fact in evidence.visit.facts.values()
+    )
+
+
 def _strip(
     measure: str, series: str, panel: _Panel, scale: int, evidence: Evidence
 ) -> list[ChartMark]:
@@ -191,7 +202,8 @@ def _strip(
         own = [id for id in ids if evidence.measure_id(id) == measure]
         if not own:
             label = wording.period(ids[0]) if ids else label
-            words: Inlines = (Text(wording.word("not-stated")),)
+            known = _is_known(measure, (start, end), evidence)
+            words: Inlines = (Text(wording.word("not-shown" if known else "not-stated")),)
             marks.append(ChartMark(label, words, "missing", "", series, panel.name))
         for id in own:
             remarks = [*evidence.standing(id, scale), wording.remark(id)]

@@ -19,6 +19,7 @@ Word = Literal[
     "undated",  # the head of a timeline's lane for what has no date: "No date given"
     "inferred",  # after a date that was inferred: "year inferred"
     "not-stated",
+    "not-shown",  # in a gap of a series for which the file has a value that was not asked for
     "withheld",
     "period-not-stated",
     "approximate",  # after a share that is "about" or "almost"

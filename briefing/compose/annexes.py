@@ -61,7 +61,8 @@ def _row(mark: ChartMark, wording: Wording) -> tuple[Inlines, ...]:
         if part:
             label += [wording.label(part), Text(": ")]
     known = wording.class_of(mark.id) if mark.id else ""
-    words = known or wording.language.label("classes", mark.mark_class)
+    gap = wording.language.label("classes", "missing") if mark.mark_class == "missing" else ""
+    words = known or gap or wording.language.word("none")
     return (
         (*label, *leaves(mark.label)),
         _value(mark, wording),

@@ -59,6 +59,11 @@ class MarkView:
         return plain(self.mark.label)
 
     @property
+    def inferred(self) -> bool:
+        """Whether its date was inferred."""
+        return self.queries.wording.language.word("chart.inferred") in plain(self.mark.text)
+
+    @property
     def names_speaker(self) -> bool:
         """Whether the speaker stands in the mark's text already."""
         forms = [i.form for i in leaves(self.mark.text) if isinstance(i, Value)]
@@ -186,7 +191,9 @@ class ChartWording:
     def speaker(self, id: str) -> Inlines:
         """Who says so, by family name."""
         fact = self.wording.visit.facts.get(id)
-        return (self.wording.value(id, "family-name"),) if fact is not None and fact.by else ()
+        if fact is None or not (fact.by or self._queries.fact(id).published):
+            return ()
+        return (self.wording.value(id, "family-name"),)
 
     def remark(self, id: str) -> Inlines:
         """The short phrases that stand beside a value."""
