@@ -63,8 +63,9 @@ def _apportioned(rows: list[list[float]], least: list[float], measure: float) ->
 
 
 def _usual(widths: tuple[float, ...]) -> float:
-    """The width that four cells in five need: one long cell must not widen its column for all."""
-    return sorted(widths)[int((len(widths) - 1) * 0.8)]
+    """The width that all but one cell in eight need: a few long ones must not widen the column."""
+    last = len(widths) - 1
+    return sorted(widths)[last - int(last * 0.12)]
 
 
 def _lines(rows: list[list[float]], widths: list[float], wider: int) -> float:
