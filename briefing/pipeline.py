@@ -73,6 +73,12 @@ def visit_file(path: Path) -> Path:
     return path / "visit.yaml" if path.is_dir() else path
 
 
+def visit_name(path: Path) -> str:
+    """What the visit's folder in the output is called: its own folder's name, or the file's."""
+    file = visit_file(path).resolve()
+    return file.parent.name if file.name == "visit.yaml" else file.stem
+
+
 def build(path: Path, options: Options) -> Built:
     """The files of one visit. Raises BriefingError with every diagnostic of the stage that failed."""
     theme = load_theme(options.theme)
@@ -81,8 +87,7 @@ def build(path: Path, options: Options) -> Built:
     for name in options.formats:
         writer = WRITERS[name]
         files[f"brief{writer.suffix}"] = writer.write(composed.document, theme)
-    file = visit_file(path)
-    return Built(file.resolve().parent.name, files, _ledger(composed), composed.warnings)
+    return Built(visit_name(path), files, _ledger(composed), composed.warnings)
 
 
 def check(path: Path, options: Options) -> Checked:
