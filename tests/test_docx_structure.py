@@ -392,6 +392,17 @@ def test_a_list_of_two_or_three_single_lines_is_not_divided() -> None:
     assert kept("a", "long " * 60) == [False, False]
 
 
+def test_labels_of_notes_and_calculations_end_where_their_words_begin() -> None:
+    word = WordFile(WRITERS["docx"].write(everything(), load_theme()))
+    notes = [p for p in word.body.iter(W + "p") if style(p) == "NoteText"]
+    assert [text(p)[:4] for p in notes] == ["\t1.\t", "\ta.\t"]
+    look = word.styles()["NoteText"].find(W + "pPr")
+    stops = [(t.get(W + "val"), int(t.get(W + "pos"))) for t in look.iter(W + "tab")]
+    indent = int(look.find(W + "ind").get(W + "left"))
+    assert [kind for kind, _ in stops] == ["right", "left"]
+    assert stops[0][1] < stops[1][1] == indent
+
+
 def test_an_empty_callout_is_its_title() -> None:
     word = written(Callout("omitted", words("Left out"), ()))
     assert word.blocks() == ["A title", "Left out"]

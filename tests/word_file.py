@@ -115,7 +115,7 @@ def _paragraph(paragraph: etree._Element) -> str:
     if style(paragraph) == "Figure":
         return f"[Alternative text: {next(paragraph.iter(WP + 'docPr')).get('descr')}]"
     words = text(paragraph)
-    return words.replace("\t", " ") if style(paragraph) == "NoteText" else words
+    return words.removeprefix("\t").replace("\t", " ") if style(paragraph) == "NoteText" else words
 
 
 def _table(table: etree._Element) -> Iterator[str]:

@@ -54,7 +54,7 @@ def run_properties(role: Role, theme: Theme, inside: Role | None = None) -> Elem
     Bold, italic and capitals are toggles in Word: set in a paragraph style and again in a character
     style they cancel out, so a character style says them only where it differs from `inside`.
     """
-    made = w("rPr", _fonts(theme, role.family))
+    made = w("rPr", fonts(theme, role.family))
     for name, on, already in (
         ("b", is_bold(role), inside is not None and is_bold(inside)),
         ("i", role.italic, inside is not None and inside.italic),
@@ -148,7 +148,8 @@ def ground(fill: str | None) -> Element | None:
     return w("shd", val="clear", color="auto", fill=colour(fill)) if fill else None
 
 
-def _fonts(theme: Theme, family: str) -> Element:
+def fonts(theme: Theme, family: str) -> Element:
+    """`w:rFonts`: one family for every script."""
     name = theme.fonts.families[family].name
     return w("rFonts", ascii=name, hAnsi=name, eastAsia=name, cs=name)
 

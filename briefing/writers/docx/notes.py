@@ -18,5 +18,5 @@ def _note(note: Note, story: Story) -> Element:
     label = [run(f"{note.label}.")]
     if note.references:
         label = [link_within(story.register.bookmark_name(note.references[0]), label)]
-    content = [*story.marked(note.anchor, label), tab(), *runs(note.content, story, "note")]
+    content = [tab(), *story.marked(note.anchor, label), tab(), *runs(note.content, story, "note")]
     return paragraph(style_of("note"), content)

@@ -10,16 +10,18 @@ from typing import Literal, get_args
 from briefing.blocks import CalloutKind
 from briefing.theme import Role, Theme
 from briefing.writers.docx.elements import Element, root, w
-from briefing.writers.docx.looks import Indents, frame
+from briefing.writers.docx.looks import Indents, fonts, frame, size
 from briefing.writers.docx.names import LEVELS, callout_style, list_style
 
 Form = Literal["Bullet", "Number", "Continue"]
 
 _FORMS: tuple[Form, ...] = get_args(Form)
 _HOMES: tuple[CalloutKind | None, ...] = (None, *get_args(CalloutKind))
-_BULLETS = ("•", "–", "•")
+_BULLETS = ("●", "–", "●")
+_DISC_EMS = 0.8  # at which the sans face's disc is as large, and stands as high, as the PDF's
 _FORMATS = ("decimal", "lowerLetter", "lowerRoman")
-_BULLET_EMS, _NUMBER_EMS = 1.25, 1.9
+_BULLET_EMS, _NUMBER_EMS = 1.3, 1.9
+_AFTER_LABEL = 0.5
 _EM_SPACE = "\u2003"
 
 
@@ -37,10 +39,15 @@ def callout_indents(kind: CalloutKind, theme: Theme, form: Form, level: int) -> 
     return frame(box, theme)[2].hung(text_hang(theme.role(box.text), form) * (level + 1))
 
 
-def note_hang(theme: Theme) -> float:
-    """How far a note's words stand in from its label: room for three figures and a full stop."""
+def note_room(theme: Theme) -> float:
+    """Where the labels of notes and of calculations end: room for two figures and a full stop."""
     role = theme.role("note")
-    return theme.fonts.width("000. ", role.family, role.weight, role.italic, size=role.size)
+    return theme.fonts.width("00.", role.family, role.weight, role.italic, size=role.size)
+
+
+def note_hang(theme: Theme) -> float:
+    """How far a note's words stand in: past the room of its label by half an em."""
+    return note_room(theme) + theme.role("note").size * _AFTER_LABEL
 
 
 def list_number(form: Form, home: CalloutKind | None = None) -> int:
@@ -109,5 +116,10 @@ class Numbering:
             w("lvlText", val=before + sign),
             w("lvlJc", val="left"),
             w("pPr", indents.element()),
+            self._disc(home) if form == "Bullet" and sign == "●" else None,
             ilvl=level,
         )
+
+    def _disc(self, home: CalloutKind | None) -> Element:
+        role = self._theme.role(self._theme.boxes[home].text if home else "bullet")
+        return w("rPr", fonts(self._theme, "sans"), *size(role.size * _DISC_EMS))

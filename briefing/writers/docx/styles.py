@@ -29,7 +29,14 @@ from briefing.writers.docx.names import (
     name_of,
     style_of,
 )
-from briefing.writers.docx.numbering import Form, callout_indents, list_number, note_hang, text_hang
+from briefing.writers.docx.numbering import (
+    Form,
+    callout_indents,
+    list_number,
+    note_hang,
+    note_room,
+    text_hang,
+)
 from briefing.writers.docx.run_styles import run_styles
 from briefing.writers.docx.table_styles import table_styles
 
@@ -106,6 +113,7 @@ def _role_style(role: Role, theme: Theme) -> Element:
         theme,
         keep=True if role.name == "table-head" else None,
         borders=rule,
+        tabs=_label_tabs(theme) if hang else None,
         indents=Indents().hung(hang) if hang else None,
         outline=int(role.name[-1]) - 1 if heading else None,
     )
@@ -117,6 +125,15 @@ def _role_style(role: Role, theme: Theme) -> Element:
         based="Normal",
         following=style_of(following) if following else None,
         built_in=role.name in BUILT_IN,
+    )
+
+
+def _label_tabs(theme: Theme) -> Element:
+    # A note's label ends at the first stop, its words begin at the second.
+    return w(
+        "tabs",
+        w("tab", val="right", pos=twips(note_room(theme))),
+        w("tab", val="left", pos=twips(note_hang(theme))),
     )
 
 
