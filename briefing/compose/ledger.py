@@ -74,8 +74,11 @@ def stray_numerals(document: Document) -> tuple[str, ...]:
 
 
 def skipped_headings(blocks: Iterable[Block]) -> tuple[str, ...]:
-    """Headings that stand two levels below the one before: readers by ear lose their way there."""
-    skipped, last = [], 0
+    """Headings that stand two levels below the one before: readers by ear lose their way there.
+
+    A section may open at level 2, under the section before it.
+    """
+    skipped, last = [], 1
     for block in blocks:
         if isinstance(block, Heading):
             if block.level > last + 1:
@@ -91,7 +94,8 @@ def _free(inlines: Inlines) -> Iterator[Inline]:
 
 
 def _printing(value: Value, section: str) -> Printing:
-    return Printing(value.text, value.numeral, value.id, value.form, section)
+    text = value.text.replace("\N{NO-BREAK SPACE}", " ")
+    return Printing(text, value.numeral, value.id, value.form, section)
 
 
 def inlines_of(block: Block) -> Iterator[Inlines]:
