@@ -148,6 +148,8 @@ def test_key_figures_read_tile_by_tile_three_to_a_row() -> None:
     word = written(KeyFigures(tiles))
     rows = [row.findall(W + "tc") for row in word.xml().iter(W + "tr")]
     assert [len(row) for row in rows] == [3, 1]
+    ruled = [[c.find(f"{W}tcPr/{W}tcBorders/{W}bottom") is None for c in row] for row in rows]
+    assert ruled == [[True] * 3, [False]]  # a rule below one tile of three would look torn off
     cell = rows[1][0].findall(W + "p")
     assert [text(p) for p in cell] == ["$3 billion", "label 3", "who"]
     assert [style(p) for p in cell] == ["KeyUnit", "KeyLabel", "KeyAttribution"]

@@ -6,6 +6,7 @@ Widths, repeated heads and rows that do not split are the only direct properties
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from itertools import pairwise
 
 from briefing.blocks import Caption, Column, Inlines, KeyFigure, KeyFigures, Table, plain
@@ -43,7 +44,8 @@ def caption(block: Caption, story: Story) -> Element:
 def key_figures(block: KeyFigures, story: Story) -> list[Element]:
     """The strip: read cell by cell it gives each figure, what it measures, and who says so.
 
-    The last row may be shorter; a short row has no empty cells.
+    The last row may be shorter; a short row has no empty cells, and no rule below, which
+    would end with its last tile.
     """
     columns = story.theme.key_figures.columns
     widths = _widths([0.0] * columns, story.theme.page.measure)
@@ -58,7 +60,11 @@ def key_figures(block: KeyFigures, story: Story) -> list[Element]:
             w("cantSplit"),
         )
         keep = at < len(strips) - 1
-        cells = [_tile(tile, n, widths[n], story, keep) for n, tile in enumerate(tiles)]
+        lines = w("tcBorders", w("bottom", val="nil")) if missing else None
+        cells = [
+            _tile(tile, n, widths[n], story, keep=keep, lines=deepcopy(lines))
+            for n, tile in enumerate(tiles)
+        ]
         rows.append(w("tr", limits, *cells))
     return [_table("KeyFigures", widths, rows, "", "", head=False)]
 
@@ -126,13 +132,15 @@ def _row(
     return w("tr", w("trPr", w("cantSplit")), *made)
 
 
-def _tile(tile: KeyFigure, column: int, width: int, story: Story, keep: bool) -> Element:
+def _tile(
+    tile: KeyFigure, column: int, width: int, story: Story, *, keep: bool, lines: Element | None
+) -> Element:
     parts = (
         ("key-unit", tile.figure, "KeyNumber"),
         ("key-label", tile.label, "Strong"),
         ("key-attribution", tile.attribution, "Strong"),
     )
-    lines = [
+    words = [
         paragraph(
             style_of(role),
             runs(content, story, role, strong),
@@ -143,8 +151,8 @@ def _tile(tile: KeyFigure, column: int, width: int, story: Story, keep: bool) ->
     ]
     # The strip's first figures stand on the margin, like the text above them.
     flush = w("tcMar", w("left", w=0, type="dxa")) if column == 0 else None
-    return _cell(width, *lines, margins=flush)
+    return _cell(width, *words, own=(lines, flush))
 
 
-def _cell(width: int, *content: Element, margins: Element | None = None) -> Element:
-    return w("tc", w("tcPr", w("tcW", w=width, type="dxa"), margins), *content)
+def _cell(width: int, *content: Element, own: tuple[Element | None, ...] = ()) -> Element:
+    return w("tc", w("tcPr", w("tcW", w=width, type="dxa"), *own), *content)
