@@ -18,6 +18,7 @@ from briefing.load.characters import LARGEST_FILE, decoded
 from briefing.load.checks import check
 from briefing.load.limits import warnings
 from briefing.load.nodes import Outline, dotted, outline
+from briefing.load.plausibility import doubts, without_facts
 from briefing.load.references import check_references
 from briefing.load.yaml_nodes import compose
 
@@ -65,9 +66,11 @@ def loads(content: bytes, file: str = "visit.yaml") -> Loaded:
     faults += check(read, places, file)
     faults += check_calculations(read, places, file)
     faults += warnings(read, parts.raw, places, file)
+    faults += doubts(read, places, file)
     faults = list(dict.fromkeys(faults))
     if any(fault.severity == "error" for fault in faults):
         raise FactsError(faults)
+    faults += without_facts(read.visit, places, file)
     odd = tuple(sorted(faults, key=lambda fault: fault.place))
     return Loaded(read.visit, odd, places, content)
 

@@ -12,6 +12,7 @@ from briefing.facts.model import (
     CHART_KINDS,
     ChangeFact,
     DocumentFact,
+    EventFact,
     Fact,
     GoalFact,
     Measure,
@@ -25,6 +26,7 @@ from briefing.facts.quantities import Quantity
 from briefing.facts.reading import Reading
 from briefing.load.circles import circles
 from briefing.load.nodes import dotted, place_of
+from briefing.load.wholes import overfull
 
 TLP = ("TLP:RED", "TLP:AMBER+STRICT", "TLP:AMBER", "TLP:GREEN", "TLP:CLEAR")
 """The labels of the Traffic Light Protocol 2.0: capitals, no spaces, never translated."""
@@ -45,6 +47,9 @@ def check(read: Reading, places: Mapping[str, Place], file: str) -> list[Diagnos
     for fact in read.visit.facts.values():
         checks.fact(fact)
     checks.circles()
+    checks.days()
+    for path, message, hint in overfull(read.visit):
+        checks.refuse(path, message, hint)
     for key, chart in read.visit.charts.items():
         if chart.kind not in CHART_KINDS:
             hint = nearest(chart.kind, CHART_KINDS)
@@ -187,7 +192,21 @@ class _Checks:
             case _:
                 pass
 
-    # ----------------------------------------------------------------------------- circles
+    # -------------------------------------------------------------------- days and circles
+
+    def days(self) -> None:
+        """The event that says when the visit was says the same days, or a longer time around them."""
+        key = self.visit.visit.facts.get("dates", "")
+        fact, own = self.visit.facts.get(key), self.visit.visit.dates
+        if not isinstance(fact, EventFact) or not fact.when.is_stated or not own.is_stated:
+            return
+        when = fact.when
+        first, last = max(when.order[0], own.order[0]), min(when.order[1], own.order[1])
+        around = when.kind not in ("day", "days") and own.order == (first, last)
+        if not when.same_days(own) and not around:
+            message = f"the visit is dated {own.text}, but {key} is of {when.text}"
+            hint = "correct one of the two, or name another fact"
+            self.refuse(("visit", "facts", "dates"), message, hint)
 
     def circles(self) -> None:
         """No fact leads back to itself through one kind of link."""

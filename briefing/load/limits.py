@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from briefing.errors import Diagnostic, Place
-from briefing.facts.model import Missing, QuotationFact, Visit
+from briefing.facts.model import FACT_KINDS, Missing, QuotationFact, Visit
 from briefing.facts.prose import Prose
 from briefing.facts.reading import QUANTITY_KINDS, Reading
 from briefing.load.nodes import Raw, dotted, place_of
@@ -21,6 +21,8 @@ BOX_LINES = 8
 """Cautions in the box on the page; the others go to the ledger."""
 ONE_SIDE_WORDS = 450
 """Words on one side of A4: what all sections that only a person writes may come to."""
+TITLE, NAME, TEXT = 150, 120, 600
+"""Characters of a title, of a name, and of what a fact says."""
 
 
 def warnings(read: Reading, raw: Raw, places: Mapping[str, Place], file: str) -> list[Diagnostic]:
@@ -41,7 +43,7 @@ def warnings(read: Reading, raw: Raw, places: Mapping[str, Place], file: str) ->
         hint = "show: ledger keeps one out of the box"
         message = _most(BOX_LINES, "cautions in the box", len(boxed))
         found.append((("cautions", boxed[BOX_LINES]), message, hint))
-    found += _one_side(visit) + _travelling(visit, raw)
+    found += _one_side(visit) + _travelling(visit, raw) + _lengths(visit)
     return [
         Diagnostic(place_of(path, places, file), dotted(path), message, hint, "warning")
         for path, message, hint in found
@@ -80,6 +82,30 @@ def _one_side(visit: Visit) -> _Found:
             message = f"the sections up to this one come to {words} words"
             return [((name,), message, f"one side of A4 has about {ONE_SIDE_WORDS}")]
     return []
+
+
+def _lengths(visit: Visit) -> _Found:
+    """Texts that no line, column or box has room for."""
+    written: list[tuple[tuple[str | int, ...], str, int]] = [
+        (("visit", "title"), visit.visit.title, TITLE)
+    ]
+    for section in ("people", "measures"):
+        for key, named in getattr(visit, section).items():
+            written.append(((section, key, "name"), named.name, NAME))
+    for key, source in visit.sources.items():
+        written.append((("sources", key, "title"), source.title, TITLE))
+    for key, calculation in visit.calculations.items():
+        written.append((("calculations", key, "name"), calculation.name, NAME))
+    for key, fact in visit.facts.items():
+        for opening in (*FACT_KINDS, "subject"):
+            text = getattr(fact, opening, "")
+            if isinstance(text, str):
+                written.append((("facts", key, opening), text, TEXT))
+    return [
+        (path, _most(most, "characters", len(text)), "")
+        for path, text, most in written
+        if len(text) > most
+    ]
 
 
 def _travelling(visit: Visit, raw: Raw) -> _Found:
