@@ -14,6 +14,8 @@ from briefing.load.nodes import dotted, place_of
 
 MOST_HINTS = 50
 """Unknown ids that are compared with the known ones for a hint: comparing is slow."""
+MOST_PLACES = 8
+"""Places that one unknown id is told with."""
 
 _DIGITS = "0123456789"
 _SINGULAR = {"facts": "fact", "people": "person", "sources": "source", "measures": "measure"}
@@ -74,7 +76,9 @@ def _unknown(mention: Mention, where: Mapping[str, Place], ids: Mapping[str, Non
     noun = _SINGULAR[mention.section] + (" or calculation" if mention.number else "")
     message = f'no {noun} has the id "{mention.id}"'
     if len(ordered) > 1:
-        listed = ", ".join(f"{at} (line {p.line})" for at, p in ordered)
+        listed = ", ".join(f"{at} (line {p.line})" for at, p in ordered[:MOST_PLACES])
+        if len(ordered) > MOST_PLACES:
+            listed += f" and {len(ordered) - MOST_PLACES} more"
         message += f", which {len(ordered)} places name: {listed}"
     hint = nearest(mention.id, ids)
     if "," in mention.id:
