@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from briefing.writers.pdf.flow import Flow, Frame, Strip
 from briefing.writers.pdf.pagination import PageOfStrips, paginate
+from briefing.writers.pdf.paragraph import Line, Setting
 from briefing.writers.pdf.surface import Surface
 
 TOP, BOTTOM = 70.0, 790.0
@@ -102,3 +103,11 @@ def test_two_strips_are_held_after_a_heading_even_where_paragraphs_are_of_one_li
     for _ in range(3):
         flow.add(70, nothing)
     assert [strip.tied for strip in flow.strips] == [False, False, True, True, False]
+
+
+def test_no_word_is_divided_between_two_pages() -> None:
+    lines = tuple(Line((), 100.0, hyphenated=nth == 2) for nth in range(6))
+    flow = Flow(0.0, 100.0)
+    flow.paragraph(Setting(lines, 14.0, 10.0, 100.0), 0.0)
+    pages = paginate(flow.strips, TOP, TOP + 3 * 14.0)
+    assert [len(page.placed) for page in pages] == [2, 2, 2]

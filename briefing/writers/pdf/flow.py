@@ -104,10 +104,10 @@ class Flow:
         self._first = []
 
     def paragraph(self, setting: Setting, x: float, *, movable: bool = False) -> None:
-        """The lines of a paragraph, neither its first nor its last line alone on a page."""
+        """The lines of a paragraph, neither the first nor the last alone on a page, no word on two pages."""
         count = len(setting.lines)
         for nth in range(count):
-            if nth and (nth == 1 or nth == count - 1):
+            if nth and (nth in (1, count - 1) or setting.lines[nth - 1].hyphenated):
                 self.tie()
             self.add(setting.leading, _line(setting, nth, x), movable=movable)
 

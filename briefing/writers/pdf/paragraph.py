@@ -21,10 +21,14 @@ Align = Literal["left", "right", "centre"]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: its runs, each with the space added after it, and the width of what is seen of them."""
+    """One line: its runs, each with the space added after it, and the width of what is seen of them.
+
+    A `hyphenated` line ends in a part of a word.
+    """
 
     runs: tuple[tuple[Run, float], ...]
     width: float
+    hyphenated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,4 +114,4 @@ def _line(made: list[Item[tuple[Run, ...]]], start: int, end: Break, justify: bo
         runs += [(run, 0.0) for run in last.content]
         if last.kind == "penalty":
             width += last.width
-    return Line(tuple(runs), width)
+    return Line(tuple(runs), width, last.flagged)
