@@ -58,6 +58,16 @@ def test_the_whole_paragraph_counts_not_line_after_line() -> None:
     ]
 
 
+def test_a_short_last_word_gets_another_beside_it_where_the_line_before_can_spare_it() -> None:
+    made = lines(items := paragraph([90, 88, 10, 8]), break_lines(items, 200, justify=False))
+    assert [[i.content for i in line if i.kind == "box"] for line in made] == [
+        ["0", "1"],
+        ["2", "3"],
+    ]
+    made = lines(items := paragraph([90, 10, 88, 8]), break_lines(items, 200, justify=False))
+    assert [len(line) for line in made] == [5, 1]
+
+
 def test_a_line_ends_where_it_must() -> None:
     items: list[Item[str]] = [
         Item("box", 10.0, "a"),

@@ -61,8 +61,9 @@ class _Node:
 
 # A line of ragged text that is short by this share of the measure counts as bad as glue at its full stretch.
 _RAG = 0.085
-# A last line shorter than this share of the measure is avoided.
-_SHORT_LAST = 0.12
+# A last line shorter than this share of the measure is avoided: it is this bad, less than a hyphen and as
+# much as a ragged line that is short by an eighth of the measure.
+_SHORT_LAST, _BADNESS_SHORT_LAST = 0.1, 225.0
 # How bad a line may be; where no such lines are found, the next holds.
 _TOLERANCES_JUSTIFIED = (2.0, 6.0, inf)
 _TOLERANCES_RAGGED = (4.0, inf)
@@ -138,9 +139,7 @@ class _Search(Generic[Content]):
         if not self._justify:
             if gap < -0.01:
                 return -inf
-            if not forced:
-                return gap / (_RAG * self._measure)
-            return 1.0 if gap > self._measure * (1 - _SHORT_LAST) and node.before else 0.0
+            return 0.0 if forced else gap / (_RAG * self._measure)
         if gap >= 0:
             stretch = self._stretch - node.stretch
             if forced:
@@ -151,6 +150,8 @@ class _Search(Generic[Content]):
 
     def _demerits(self, node: _Node, item: Item[Content], ratio: float, fitness: int) -> float:
         badness = 100 * min(abs(ratio), 100.0) ** (3 if self._justify else 2)
+        if item.cost == FORCED and node.before and self._is_short(node):
+            badness += _BADNESS_SHORT_LAST
         cost = max(item.cost, 0.0) if item.kind == "penalty" else 0.0
         demerits = node.demerits + (1 + badness + cost) ** 2
         if item.flagged and node.flagged:
@@ -158,6 +159,9 @@ class _Search(Generic[Content]):
         if abs(fitness - node.fitness) > 1:
             demerits += _UNEVEN
         return demerits
+
+    def _is_short(self, node: _Node) -> bool:
+        return self._width - node.width < _SHORT_LAST * self._measure
 
     def _after(self, at: int) -> tuple[float, float, float]:
         """The sums at the start of a line that follows a break at `at`: glue there is swallowed."""
