@@ -113,7 +113,7 @@ class Theme:
     """One look, complete: every role, box and colour that the product uses is there."""
 
     name: str
-    notes: Literal["end", "foot"]
+    notes: Literal["end"]
     page: Page
     colours: Mapping[str, str]
     roles: Mapping[str, Role]
@@ -297,8 +297,8 @@ def _build(path: Path, folder: Path, values: dict[str, Any]) -> Theme:
     colours = builder.colours()
     families = _families(folder, values["fonts"], builder.fault)
     roles, boxes, page = builder.roles(families), builder.boxes(), builder.page()
-    if values["notes"] not in ("end", "foot"):
-        builder.fault("notes", f'expected "end" or "foot", found {values["notes"]!r}')
+    if values["notes"] != "end":
+        builder.fault("notes", f'expected "end" (after the text), found {values["notes"]!r}')
     if builder.faults or page is None:
         raise ThemeError(builder.faults)
     return Theme(

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import pikepdf
 import pypdfium2
 
 POPPLER = shutil.which("pdfinfo") is not None and shutil.which("pdftotext") is not None
@@ -19,6 +22,44 @@ def structure_text(path: Path) -> str:
     )
     words = re.findall(r'^\s*"(.*)"$', done.stdout, re.MULTILINE)
     return "".join(one for one in words if one != "•")
+
+
+def structure(path: Path) -> dict[str, list[str]]:
+    """Headings and captions (poppler), and the alternative texts of figures (pikepdf), in order."""
+    done = subprocess.run(
+        ["pdfinfo", "-struct-text", str(path)], capture_output=True, text=True, check=True
+    )
+    found: dict[str, list[str]] = {"headings": [], "captions": [], "alternatives": []}
+    open_at, words = -1, [""]
+    for line in done.stdout.splitlines():
+        depth = len(line) - len(line.lstrip())
+        if open_at >= 0 and depth > open_at:
+            quoted = re.fullmatch(r'\s*"(.*)"', line)
+            words[-1] += quoted[1] if quoted else ""
+            continue
+        open_at = -1
+        kind = re.match(r"\s*(H[1-6]|Caption)\b", line)
+        if kind:
+            open_at, words = depth, found["captions" if kind[1] == "Caption" else "headings"]
+            words.append("")
+    with pikepdf.open(path) as pdf:
+        found["alternatives"] = list(_alternatives(pdf.Root.StructTreeRoot))
+    return found
+
+
+def _alternatives(element: Any) -> Iterator[str]:
+    if not isinstance(element, (pikepdf.Dictionary, pikepdf.Array)):
+        return
+    if (
+        isinstance(element, pikepdf.Dictionary)
+        and element.get("/S") == "/Figure"
+        and "/Alt" in element
+    ):
+        yield str(element.Alt)
+    children = element.get("/K", []) if isinstance(element, pikepdf.Dictionary) else element
+    for child in children if isinstance(children, pikepdf.Array) else [children]:
+        if isinstance(child, pikepdf.Dictionary):
+            yield from _alternatives(child)
 
 
 def page_texts(content: bytes) -> list[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
-from pdf_file import POPPLER, page_texts, structure_text
+from pdf_file import POPPLER, page_texts, structure, structure_text
 from word_file import W, WordFile
 
 from briefing.blocks import (
@@ -91,6 +91,26 @@ def test_headings_captions_and_alternative_texts_are_the_same(
     assert [words for words in blocks if words in headings] == headings
     alternatives = [plain(b.chart.alternative) for b in document.blocks if isinstance(b, Figure)]
     assert [w[19:-1] for w in blocks if w.startswith("[Alternative text: ")] == alternatives
+
+
+def test_the_pdf_has_the_same_headings_captions_and_alternative_texts(
+    document: Document, pdf: Path
+) -> None:
+    found = structure(pdf)
+    headings = [plain(b.content) for b in document.blocks if isinstance(b, Heading)]
+    assert [squeezed(words) for words in found["headings"]] == [squeezed(h) for h in headings]
+    figures = [b for b in document.blocks if isinstance(b, Figure)]
+    assert found["alternatives"] == [plain(f.chart.alternative) for f in figures]
+    captions = [
+        squeezed(
+            f"{b.caption.label}. {plain(b.caption.content)}"
+            if b.caption.label
+            else plain(b.caption.content)
+        )
+        for b in document.blocks
+        if isinstance(b, (Figure, Table)) and b.caption is not None
+    ]
+    assert [squeezed(words) for words in found["captions"]] == captions
 
 
 def origins(document: Document) -> set[str]:
