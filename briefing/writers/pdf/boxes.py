@@ -15,6 +15,8 @@ from briefing.writers.pdf.typesetter import Tell, Typesetter
 
 # A box up to this share of the text height is never divided.
 _WHOLE = 0.45
+# The least room above a quotation's speaker, and between a key figure and its label: shares of the leading.
+_ABOVE_SPEAKER, _UNDER_NUMBER = 0.26, 0.13
 
 
 def callout(block: Callout, into: Element, setter: Typesetter, tell: Tell) -> None:
@@ -46,6 +48,7 @@ def quotation(block: Quotation, into: Element, setter: Typesetter) -> None:
         setter.paragraph(block.content, words, element.child("P"))
         if block.speaker:
             flow.tie()
+            flow.space(_ABOVE_SPEAKER * speaker.leading)
             setter.paragraph(block.speaker, speaker, element.child("P"))
     flow.space(box.after)
     page = setter.theme.page
@@ -85,10 +88,14 @@ class _Tile:
         self.parts: list[Setting] = [setter.set_pieces(pieces, number, measure)]
         for words, name in ((tile.label, "key-label"), (tile.attribution, "key-attribution")):
             self.parts.append(setter.set(words, setter.theme.role(name), body.child("P"), measure))
-        self.height = sum(part.height for part in self.parts)
+        self._gap = _UNDER_NUMBER * number.leading
+        self.height = sum(part.height for part in self.parts) + self._gap
 
     def draw(self, surface: Surface, top: float) -> None:
-        for part in self.parts:
+        number, *others = self.parts
+        number.draw(surface, self.x, top)
+        top += number.height + self._gap
+        for part in others:
             part.draw(surface, self.x, top)
             top += part.height
 
