@@ -13,7 +13,7 @@ from briefing.writers.pdf.tagging import Element
 from briefing.writers.pdf.typesetter import Tell, Typesetter
 
 # In em of the list's role: how far items stand in, a bullet's size, the space after a number.
-_INDENT, _BULLET, _AFTER_NUMBER = 1.3, 0.36, 0.5
+_INDENT, _BULLET, _AFTER_NUMBER = 1.3, 0.34, 0.5
 
 
 def bullet_list(
@@ -70,7 +70,9 @@ def note_list(block: NoteList, into: Element, setter: Typesetter) -> None:
         if note.references:
             piece = setter.inliner.lead(piece, Target(note.label, anchor=note.references[0]))
         labels.append(_label(piece, role, setter))
-    room = max((label.width for label in labels), default=0.0)
+    # Notes and calculations are lists of their own; numbers of two figures give both the same indent.
+    usual = setter.fonts.width("00.", role.family, role.weight, role.italic, size=role.size)
+    room = max([usual, *(label.width for label in labels)])
     flow = setter.flow
     for note, element, label in zip(block.notes, elements, labels, strict=True):
         setter.anchor(note.anchor)
