@@ -21,6 +21,7 @@ from briefing.blocks import (
     Document,
     Figure,
     Furniture,
+    Link,
     Paragraph,
     Table,
     Text,
@@ -232,3 +233,20 @@ def test_a_table_over_pages_repeats_its_head() -> None:
     assert len(ledger) == 2
     for text in ledger:
         assert "Says who" in text
+
+
+def test_web_addresses_have_the_colour_of_links() -> None:
+    def colour(block: Paragraph) -> tuple[int, ...]:
+        opened = pypdfium2.PdfDocument(one_page(block))
+        textpage = opened[0].get_textpage()
+        at = textpage.get_text_range().index("there")
+        channels = [ctypes.c_uint() for _ in range(4)]
+        raw.FPDFText_GetFillColor(textpage, at, *channels)
+        textpage.close()
+        opened.close()
+        return tuple(one.value for one in channels[:3])
+
+    accent = THEME.colour("accent")
+    wanted = tuple(int(accent[at : at + 2], 16) for at in (1, 3, 5))
+    assert colour(said(Link((Text("there"),), "https://example.org/"))) == wanted
+    assert colour(said("there")) != wanted

@@ -53,6 +53,7 @@ class Inliner:
     ) -> None:
         self.fonts = theme.fonts
         self._reference: Role = theme.role("note-reference")
+        self._link = theme.colour("accent")
         self._language = language
         self._anchors = anchors
         self._descriptions = descriptions
@@ -81,7 +82,8 @@ class Inliner:
             case Link(content, url):
                 safe = _SAFE.match(url) and base.target is None
                 target = Target(plain(content), url=url)
-                yield from self._inside(content, self.lead(base, target) if safe else base)
+                shown = replace(base, ink=replace(base.ink, colour=self._link))
+                yield from self._inside(content, self.lead(shown, target) if safe else base)
             case CrossReference(anchor, content):
                 target = Target(plain(content), anchor=anchor)
                 free = base.target is None
