@@ -27,7 +27,10 @@ class ExitCode(IntEnum):
 
     DONE = 0, "done, or nothing to do"
     OUR_FAULT = 1, "a fault of briefing itself"
-    USAGE = 2, "the command line cannot be understood"
+    USAGE = (
+        2,
+        "the command line cannot be understood, or asks for a number that is not in the brief",
+    )
     FACTS = 3, "a facts file, or a file it names, has errors"
     TEMPLATE = 4, "a section template cannot be used"
     THEME = 5, "a theme, a font or another asset cannot be used"

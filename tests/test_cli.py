@@ -16,7 +16,7 @@ import pytest
 
 from briefing import pipeline
 from briefing.cli import COMMANDS, main
-from briefing.cli.ledger import means
+from briefing.cli.ledger import means, read_ledger
 from briefing.errors import ExitCode
 from briefing.load import load
 from briefing.writers import WRITERS
@@ -131,7 +131,28 @@ def test_a_command_line_that_cannot_be_understood(run: Run, arguments: tuple[str
     assert run(*arguments).code == ExitCode.USAGE
 
 
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("explain", "--json"), ExitCode.USAGE),
+        (("check", "x", "--bogus", "--json"), ExitCode.USAGE),
+        (("check", "x", "--json", "--source", "report"), ExitCode.USAGE),
+        (("explain", "nothing", "3", "--json"), ExitCode.FACTS),
+    ],
+)
+def test_a_slip_is_told_as_json_too(run: Run, arguments: tuple[str, ...], code: ExitCode) -> None:
+    said = run(*arguments)
+    told = json.loads(said.out)
+    assert said.code == told["exit_code"] == code
+    assert [each["severity"] for each in told["diagnostics"]] == ["error"]
+
+
 # --------------------------------------------------------------------------------------- new
+
+
+def test_the_next_step_can_be_copied_though_a_folder_has_a_space(run: Run) -> None:
+    said = run("new", "visits/two words")
+    assert "next: briefing build 'visits/two words'" in said.out
 
 
 def test_what_new_writes_checks_and_builds_as_it_stands(example: Run) -> None:
@@ -442,6 +463,33 @@ def test_explain_of_a_number_that_is_not_printed(example: Run) -> None:
     said = example("explain", VISIT, "99.9")
     assert (said.code, said.out) == (ExitCode.USAGE, "")
     assert "“99.9” is not printed in the brief" in said.err
+
+
+def test_explain_tells_first_what_is_printed_just_so() -> None:
+    printed = [
+        {"id": "D1", "class": "calculation", "text": "about 3%", "section": "Trade"},
+        {"id": "", "class": "label", "text": "3", "section": "Trade"},
+        {"id": "F1", "class": "fact", "text": "3", "section": "Trade"},
+    ]
+    origins = {"D1": {"class": "calculated"}, "F1": {"class": "stated"}}
+    ledger = read_ledger(json.dumps({"origins": origins, "printed": printed}).encode())
+    assert ledger is not None
+    assert [match.id for match in ledger.matches("3")] == ["F1", "", "D1"]
+    assert [match.kind for match in ledger.matches("[3]")] == ["label"]
+
+
+@pytest.mark.parametrize("number", ["", "  "])
+def test_explain_of_no_number_is_a_usage_error(example: Run, number: str) -> None:
+    said = example("explain", VISIT, number)
+    assert said.code == ExitCode.USAGE
+    assert "found nothing" in said.err
+
+
+def test_explain_never_tells_the_words_of_a_withheld_fact() -> None:
+    origins = {"F1": {"class": "withheld", "words": "three million"}}
+    ledger = read_ledger(json.dumps({"origins": origins, "printed": []}).encode())
+    assert ledger is not None
+    assert "words" not in ledger.origins["F1"]
 
 
 def test_explain_warns_of_a_file_that_was_edited(example: Run) -> None:

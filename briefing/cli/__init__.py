@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
 from typer.core import TyperGroup
@@ -17,7 +17,7 @@ from briefing.cli.check import check
 from briefing.cli.explain import explain
 from briefing.cli.new import new
 from briefing.cli.schema import schema
-from briefing.errors import BriefingError, ExitCode
+from briefing.errors import BriefingError, Diagnostic, ExitCode, Place
 
 COMMANDS: Mapping[str, Callable[..., None]] = {
     "new": new,
@@ -27,6 +27,8 @@ COMMANDS: Mapping[str, Callable[..., None]] = {
     "schema": schema,
 }
 
+# Any slip on the command line; typer names only this kind of it.
+_UsageError: Any = typer.BadParameter.__base__
 _INTERRUPTED = 130  # what a shell expects of a program that Ctrl-C ended
 
 _TEACHING = """Turn the facts about a visit into a policy brief, as DOCX and PDF.
@@ -61,16 +63,34 @@ class _Commands(TyperGroup):
     """The commands; ends that any of them may come to are told in one way."""
 
     def invoke(self, ctx: typer.Context) -> object:  # type: ignore[override]  # typer's click is its own
+        as_json = "--json" in ctx.args
         try:
             return super().invoke(ctx)
         except BriefingError as end:
-            from briefing.cli import terminal  # noqa: PLC0415
-
-            terminal.diagnostics(end.diagnostics)
+            _tell(end.diagnostics, end.exit_code, as_json=as_json)
             raise typer.Exit(end.exit_code) from None
+        except _UsageError as slip:
+            if not as_json:
+                raise
+            command = slip.ctx.command_path if slip.ctx else "briefing"
+            place, message = Place("command line"), slip.format_message()
+            told = [Diagnostic(place, "", message, f"{command} --help")]
+            _tell(told, ExitCode.USAGE, as_json=True)
+            raise typer.Exit(ExitCode.USAGE) from None
         except KeyboardInterrupt:
             print("\ninterrupted; nothing is half-written", file=sys.stderr)
             raise typer.Exit(_INTERRUPTED) from None
+
+
+def _tell(found: Sequence[Diagnostic], code: ExitCode, *, as_json: bool) -> None:
+    """An end before there is anything else to say: for a person, or as one JSON document."""
+    from briefing.cli import terminal  # noqa: PLC0415
+
+    if as_json:
+        diagnostics = [terminal.as_data(diagnostic) for diagnostic in found]
+        terminal.print_json({"diagnostics": diagnostics, "exit_code": int(code)})
+    else:
+        terminal.diagnostics(found)
 
 
 def _app() -> typer.Typer:

@@ -29,7 +29,7 @@ def explain(
         str,
         typer.Argument(
             metavar="NUMBER",
-            help="As printed or as you say it: 3.6, 17%, “one third”; or an id: F29.",
+            help="As printed or as you say it: 3.6, 17%, “one third”; an id: F29; a note: [3].",
         ),
     ],
     *,
@@ -44,10 +44,13 @@ def explain(
     briefing explain output/2026-03-oslo/brief.docx "about $3.6 billion"
     briefing explain visits/2026-03-oslo F29
 
-    Every match is listed: its fact or its formula, interval, speaker, source and place. A built file
-    is explained by the ledger beside it, brief.ledger.json; a visit is put together afresh (with
-    --theme and --templates, if it is built with them).
+    Every match is listed, what is printed just so first: its fact or its formula, interval, speaker,
+    source and place. A built file is explained by the ledger beside it, brief.ledger.json; a visit is
+    put together afresh (with --theme and --templates, if it is built with them).
     """
+    if not number.strip():
+        message = "expected a number such as 3.6 or an id, found nothing"
+        raise typer.BadParameter(message, param_hint="NUMBER")
     ledger = _ledger(file, theme, templates)
     if file.is_file() and not as_json:
         _warn_if_edited(file)

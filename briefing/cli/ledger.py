@@ -6,7 +6,7 @@ import json
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +26,7 @@ _PASSED_OVER = frozenset(
     | {"at", "least", "most", "more", "less", "fewer", "than", "over", "under", "up", "to", "by"}
 )
 _FRACTIONS = frozenset({"half", "third", "thirds", "quarter", "quarters", "fifth", "fifths"})
+_NOTE = re.compile(r"\[\s*(\w+)\s*\]")
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[%$€£]|(?<![\w%])-(?=\s?[\d$€£])")
 
 
@@ -49,7 +50,10 @@ class Ledger:
     printed: Sequence[Mapping[str, str]]
 
     def matches(self, query: str) -> tuple[Match, ...]:
-        """Everything that `query` may mean: "3.6", "about $3.6 billion", "17%", "F29"; facts first."""
+        """Everything that `query` may mean: "3.6", "about $3.6 billion", "17%", "F29", "[3]" (the note).
+
+        What is printed just so comes first, and of that and of the rest facts and calculations.
+        """
         asked = next(
             (key for key in self.origins if key.casefold() == query.strip().casefold()), ""
         )
@@ -57,17 +61,15 @@ class Ledger:
         if asked:
             found[asked, self.origins[asked]["class"]] = {}
         for entry in self.printed:
-            if (
-                entry["id"] == asked and numbers(entry["text"])
-                if asked
-                else means(query, entry["text"])
-            ):
+            if _meant(query, asked, entry):
                 origin = self.origins.get(entry["id"], {})
                 texts = found.setdefault((entry["id"], origin.get("class", entry["class"])), {})
                 texts.setdefault(entry["text"], {})[entry["section"]] = None
         return tuple(
             Match(id, kind, {text: tuple(sections) for text, sections in texts.items()})
-            for (id, kind), texts in sorted(found.items(), key=lambda each: not each[0][0])
+            for (id, kind), texts in sorted(
+                found.items(), key=lambda each: (not _just_so(query, each[1]), not each[0][0])
+            )
         )
 
     def inputs(self, id: str) -> tuple[str, ...]:
@@ -86,9 +88,34 @@ def read_ledger(content: bytes) -> Ledger | None:
     """The ledger in a file's bytes; None if they are none."""
     try:
         known: Any = json.loads(content)
-        return Ledger(known["origins"], known["printed"])
-    except (ValueError, LookupError, TypeError):
+        origins = {id: _open(origin) for id, origin in known["origins"].items()}
+        return Ledger(origins, known["printed"])
+    except (ValueError, LookupError, TypeError, AttributeError):
         return None
+
+
+def _open(origin: Mapping[str, str]) -> Mapping[str, str]:
+    """What may be told of a fact: not the words that carry a withheld value."""
+    hidden = ("words",) if origin["class"] == "withheld" else ()
+    return {name: text for name, text in origin.items() if name not in hidden}
+
+
+def _meant(query: str, asked: str, entry: Mapping[str, str]) -> bool:
+    """Whether a printed text is of the id asked for, the note in brackets, or what the query says."""
+    if asked:
+        return entry["id"] == asked and bool(numbers(entry["text"]))
+    if note := _NOTE.fullmatch(query.strip()):
+        return entry["class"] == "label" and _plain(entry["text"]) == _plain(note[1])
+    return means(query, entry["text"])
+
+
+def _just_so(query: str, texts: Iterable[str]) -> bool:
+    return any(_plain(text) == _plain(query) for text in texts)
+
+
+def _plain(text: str) -> str:
+    """A text as it may be typed: one kind of space, no capitals."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def means(query: str, printed: str) -> bool:

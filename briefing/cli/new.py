@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -41,7 +42,7 @@ def new(
     if not (folder / _SCHEMA).exists():
         _write(folder / _SCHEMA, schema_text())
     print(f"wrote {file.as_posix()}: an invented visit, to be replaced by yours")
-    print(f"next: briefing build {folder.as_posix()}")
+    print(f"next: briefing build {shlex.quote(folder.as_posix())}")
 
 
 def _filled(template: str, folder: Path, title: str) -> str:
@@ -52,7 +53,7 @@ def _filled(template: str, folder: Path, title: str) -> str:
         raise typer.BadParameter("the title holds characters that cannot be printed")
     places = {
         "title": json.dumps(title, ensure_ascii=False),  # which is a quoted scalar in YAML too
-        "folder": folder.as_posix(),
+        "folder": shlex.quote(folder.as_posix()),
         "today": day.isoformat(),
         "year": str(day.year),
         "last_year": str(day.year - 1),
