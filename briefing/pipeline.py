@@ -20,6 +20,7 @@ from briefing.errors import Diagnostic, FactsError, Place, TemplateError
 from briefing.facts.calculations import evaluate
 from briefing.language import Language, load_language
 from briefing.load import Loaded, load
+from briefing.load.dump import dump
 from briefing.markdown import Omitted, Reader
 from briefing.places import shipped
 from briefing.sections import Edition, Section, Sections, Wording, render
@@ -193,10 +194,11 @@ def _verify(document: Document, theme: Theme, file: Path) -> None:
 def _fingerprint(loaded: Loaded, language: Language, folders: Sequence[Path], theme: Theme) -> str:
     """The first letters of the content hash: facts, templates, theme and language."""
     digest = hashlib.sha256()
-    digest.update(repr(loaded.visit).encode())
+    digest.update(dump(loaded.visit).encode())
     for folder in folders:
         for template in sorted((folder / language.locale.language).rglob("*.*")):
-            digest.update(template.name.encode() + template.read_bytes())
+            # As text: a checkout with other line ends is the same templates.
+            digest.update(f"{template.name}\n{template.read_text(encoding='utf-8')}".encode())
     digest.update(repr((theme.page, theme.colours, theme.roles, theme.boxes)).encode())
     digest.update(language.tag.encode())
     letters = digest.hexdigest()[:8]
