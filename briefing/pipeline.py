@@ -196,9 +196,11 @@ def _fingerprint(loaded: Loaded, language: Language, folders: Sequence[Path], th
     digest = hashlib.sha256()
     digest.update(dump(loaded.visit).encode())
     for folder in folders:
-        for template in sorted((folder / language.locale.language).rglob("*.*")):
+        words = folder / language.locale.language
+        for template in sorted([*words.glob("*.j2"), *words.glob("words.toml")]):
             # As text: a checkout with other line ends is the same templates.
-            digest.update(f"{template.name}\n{template.read_text(encoding='utf-8')}".encode())
+            text = template.read_text(encoding="utf-8", errors="replace")
+            digest.update(f"{template.name}\n{text}".encode())
     digest.update(repr((theme.page, theme.colours, theme.roles, theme.boxes)).encode())
     digest.update(language.tag.encode())
     letters = digest.hexdigest()[:8]
