@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
 from lxml import etree
 from pdf_file import POPPLER, page_texts, structure, structure_text
+from programs import program
 from word_file import W, WordFile
 
 from briefing.blocks import (
@@ -178,3 +181,12 @@ def _splits(run: str, known: set[str]) -> bool:
     return not run or any(
         run[:cut] in known and _splits(run[cut:], known) for cut in range(1, len(run) + 1)
     )
+
+
+def test_microsofts_validator_finds_no_error_in_the_briefs(word: WordFile, tmp_path: Path) -> None:
+    file = tmp_path / "brief.docx"
+    file.write_bytes(word.content)
+    done = subprocess.run(
+        [program("ooxml-validator"), file], check=False, capture_output=True, text=True, timeout=120
+    )
+    assert json.loads(done.stdout)["errors"] == []
