@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.errors import FactsError
+from briefing.errors import FactsError, TemplateError
 from briefing.pipeline import Options, compose_visit
 from briefing.theme import load_theme
 from briefing.writers.text import write_text
@@ -122,3 +122,30 @@ def test_no_empty_reference_is_printed(tmp_path: Path) -> None:
     )
     assert "One point." in text
     assert "[]" not in text
+
+
+def test_a_character_that_no_font_has_stops_the_build_and_names_the_fact(tmp_path: Path) -> None:
+    with pytest.raises(
+        FactsError, match=r"S1: no font of the theme 'default' has “习” \(U\+4E60\)"
+    ):
+        said(tmp_path, "  S1: {statement: a name such as 习, topic: outcome, at: note 1}\n")
+
+
+def test_a_template_that_asks_for_an_unknown_fact_is_told_the_nearest(tmp_path: Path) -> None:
+    (tmp_path / "en").mkdir()
+    (tmp_path / "en" / "12-own.md.j2").write_text("# Own\n\n{{ fact('SO') }}\n", encoding="utf-8")
+    (tmp_path / "visit.yaml").write_text(_VISIT, encoding="utf-8")
+    with pytest.raises(
+        TemplateError, match=r"12-own\.md\.j2:3: .*no fact has the id 'SO', did you mean \"S0\""
+    ):
+        compose_visit(tmp_path, Options(templates=tmp_path), load_theme())
+
+
+def test_a_misspelt_source_is_told_once_and_not_again_by_its_calculations(tmp_path: Path) -> None:
+    facts = (
+        "  A: {value: 3 billion EUR, measure: trade, period: 2024, at: note 2}\n"
+        "  B: {goal: 4 billion EUR, measure: trade, due: 2030, at: nite 2}\n"
+    )
+    with pytest.raises(FactsError) as refused:
+        said(tmp_path, facts, "calculations:\n  C: {name: the gap, formula: B - A}\n")
+    assert [d.where for d in refused.value.diagnostics] == ["facts.B.at"]

@@ -18,7 +18,6 @@ from briefing.blocks import (
     Value,
     leaves,
 )
-from briefing.facts.formulas import typeset
 from briefing.sections.wording import Wording
 
 
@@ -84,7 +83,6 @@ def _value(mark: ChartMark, wording: Wording) -> Inlines:
 
 
 def _origin(id: str, wording: Wording) -> Inlines:
-    calculation = wording.visit.calculations.get(id)
-    if calculation is None:
+    if id not in wording.visit.calculations:
         return (wording.label(id or wording.language.word("none")),)
-    return (wording.label(f"{id} = {typeset(calculation.formula)}"),)
+    return (wording.label(f"{id} = {wording.formula(id)}"),)

@@ -6,6 +6,7 @@ columns that would otherwise break. Both writers use the shares, so both files b
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from briefing.blocks import Inlines, Mark, NoteRef, Strong, Table, leaves, plain
@@ -84,7 +85,8 @@ def _width(cell: Inlines, role: Role, theme: Theme) -> float:
 
 
 def _longest_word(cell: Inlines, role: Role, theme: Theme) -> float:
-    words = plain(cell).replace("-", "- ").split() or [""]
+    # A no-break space does not part words, though Python's own split would part them there.
+    words = re.split(r"[ \n]+", plain(cell).replace("-", "- "))
     bold = _emphasised(cell, role)
     widest = max(_measured(word, bold, theme) for word in words)
     return min(widest, role.size * 14) + _extras(cell, role)

@@ -83,7 +83,7 @@ def _boundless(formulas: Mapping[str, tuple[str, ...]], circular: set[str]) -> l
 
 def _sound(visit: Visit, formulas: Mapping[str, tuple[str, ...]], unsound: set[str]) -> Visit:
     """The visit with only those facts and calculations that can be judged."""
-    facts = {key: fact for key, fact in visit.facts.items() if _measured(fact, visit)}
+    facts = {key: fact for key, fact in visit.facts.items() if _is_judged(fact, visit)}
     left = {
         key
         for key in formulas
@@ -97,6 +97,8 @@ def _sound(visit: Visit, formulas: Mapping[str, tuple[str, ...]], unsound: set[s
     return visit.model_copy(update={"facts": facts, "calculations": sound})
 
 
-def _measured(fact: Fact, visit: Visit) -> bool:
+def _is_judged(fact: Fact, visit: Visit) -> bool:
+    """Whether its measure, source and speaker exist: what is misspelt is told once, at its place."""
     measure = getattr(fact, "measure", None)
-    return measure is None or measure in visit.measures
+    known = measure is None or measure in visit.measures
+    return known and fact.at.source in visit.sources and fact.by in (None, *visit.people)

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from briefing.blocks import Inlines, NoteRef
 from briefing.facts.calculations import Result
-from briefing.facts.formulas import typeset
 from briefing.facts.model import Calculation, DocumentFact
 from briefing.sections.printed import PeriodView, Printed
 from briefing.sections.wording import Wording
@@ -117,7 +116,7 @@ class CalculationView:
     @property
     def formula(self) -> Printed:
         """The formula, with ids."""
-        return Printed((self._wording.label(typeset(self._calculation.formula)),))
+        return Printed((self._wording.label(self._wording.formula(self.key)),))
 
     @property
     def because(self) -> Printed:

@@ -64,7 +64,7 @@ class Queries:
     def fact(self, key: str) -> FactView:
         """The fact with this id; an unknown one names the nearest."""
         if key not in self.visit.facts:
-            near = difflib.get_close_matches(key, self.visit.facts, 1)
+            near = difflib.get_close_matches(key, self.visit.facts, 1, cutoff=0.3)
             hint = f', did you mean "{near[0]}"' if near else ""
             raise KeyError(f"no fact has the id {key!r}{hint}")
         return FactView(self.visit.facts[key], self.wording, self.fact)

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from briefing.blocks import Inlines, Numeral, Strong, Text, Value
 from briefing.facts.calculations import Result, stated
+from briefing.facts.formulas import typeset
 from briefing.facts.model import (
     Calculation,
     ChangeFact,
@@ -258,6 +259,11 @@ class Wording:
         ):
             return f"{text} {quantity.unit}"
         return text
+
+    def formula(self, id: str) -> str:
+        """A calculation's formula with typographic signs; what stands in brackets keeps together."""
+        shown = typeset(self.visit.calculations[id].formula)
+        return re.sub(r"\([^(),]*\)", lambda m: m[0].replace(" ", "\N{NO-BREAK SPACE}"), shown)
 
     def is_withheld(self, fact: Fact) -> bool:
         """Whether the value is there and must not be shown, nor the words that carry it."""
