@@ -74,6 +74,11 @@ def _names(queries: Queries, runner: Runner) -> dict[str, Any]:
         queries.charts.setdefault(key, spec)
         return Markup(f"![](chart:{key})")
 
+    return {**_of_visit(visit), **_of_queries(queries), "prose": prose, "chart": chart}
+
+
+def _of_visit(visit: Visit) -> dict[str, Any]:
+    """What the facts file says by itself."""
     return {
         "visit": visit.visit,
         "brief": visit.brief,
@@ -88,6 +93,15 @@ def _names(queries: Queries, runner: Runner) -> dict[str, Any]:
         "sensitive": visit.sensitive,
         "biographies": visit.biographies,
         "programme": visit.programme,
+        "ledger_cautions": [c for c in visit.cautions.values() if c.show == "ledger"],
+        "declared_charts": _declared(visit),
+    }
+
+
+def _of_queries(queries: Queries) -> dict[str, Any]:
+    """The questions a template may put, and the words it may use."""
+    visit, wording = queries.visit, queries.wording
+    return {
         "edition": queries.edition,
         "all_facts": [queries.fact(key) for key in visit.facts],
         "all_calculations": [
@@ -113,10 +127,9 @@ def _names(queries: Queries, runner: Runner) -> dict[str, Any]:
         "place_legend": queries.place_legend,
         "inferred_dates": queries.inferred_dates(),
         "charts_asked": lambda: queries.charts,
-        "ledger_cautions": [c for c in visit.cautions.values() if c.show == "ledger"],
-        "person_text": lambda key: queries.wording.person(key, full=True).text,
-        "country_text": queries.wording.language.country,
-        "period_text": queries.wording.language.period,
+        "person_text": lambda key: wording.person(key, full=True).text,
+        "country_text": wording.language.country,
+        "period_text": wording.language.period,
         "bare": Markup,
         "person": queries.person,
         "speakers": queries.speakers,
@@ -127,11 +140,8 @@ def _names(queries: Queries, runner: Runner) -> dict[str, Any]:
         "day": queries.day,
         "count": queries.count,
         "label": queries.label,
-        "declared_charts": _declared(visit),
-        "prose": prose,
-        "chart": chart,
-        "word": queries.wording.language.word,
-        "language": queries.wording.language,
+        "word": wording.language.word,
+        "language": wording.language,
     }
 
 
