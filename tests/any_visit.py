@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from briefing.facts.countries import COUNTRIES
+from briefing.facts.durations import parse_duration
 from briefing.facts.model import (
     CHART_KINDS,
     At,
@@ -16,6 +17,7 @@ from briefing.facts.model import (
     Caution,
     ChangeFact,
     ChartSpec,
+    Cleared,
     DocumentFact,
     EventFact,
     Fact,
@@ -70,6 +72,9 @@ periods = st.one_of(
     days.map(str),
     st.just("not stated"),
 ).map(parse_period)
+ages = st.tuples(st.integers(1, 400), st.sampled_from(["days", "weeks", "months", "year"])).map(
+    lambda pair: parse_duration(f"{pair[0]} {pair[1]}")
+)
 dated = periods.filter(lambda period: period.start is not None)
 
 
@@ -120,12 +125,22 @@ def _prose(text: str) -> Prose:
 
 
 def _briefs(figures: list[str]) -> st.SearchStrategy[Brief]:
+    cleared = st.builds(
+        Cleared,
+        by=texts,
+        on=days,
+        content=st.text("0123456789abcdef", min_size=8, max_size=64),
+    )
+    standings = st.tuples(st.just("draft"), st.none()) | st.tuples(
+        st.just("final"), st.none() | cleared
+    )
     return st.builds(
-        Brief,
+        lambda standing, **more: Brief(status=standing[0], cleared=standing[1], **more),
+        standing=standings,
+        reviewed=st.none() | days,
         language=st.sampled_from(["en-GB", "en-US"]),
         as_of=days,
         marking=st.sampled_from(["", "UNCLASSIFIED", "TLP:AMBER+STRICT"]),
-        status=st.sampled_from(["draft", "final"]),
         key_figures=st.lists(st.sampled_from(figures), max_size=6, unique=True).map(tuple),
         attach=st.sampled_from(["file", "printed", "none"]),
         contact=st.just("") | texts,
@@ -266,6 +281,8 @@ class _Maker:
             "missing": tuple(draw(st.lists(texts, max_size=2))),
             "resolved": draw(st.sampled_from([(), (reading,), (reading, reading)])),
             "remark": draw(st.just("") | texts),
+            "max_age": draw(st.none() | ages),
+            "next_release": draw(st.none() | days),
         }
 
     def _status(self, always: bool = False) -> dict[str, Any]:
@@ -294,4 +311,6 @@ class _Maker:
             published=draw(st.none() | periods),
             retrieved=draw(st.none() | days),
             place=draw(st.sampled_from(["", "paragraph", "page"])),
+            max_age=draw(st.none() | ages),
+            next_release=draw(st.none() | days),
         )

@@ -14,6 +14,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainValidator, WithJsonSchema
 
 from briefing.facts.countries import COUNTRIES
+from briefing.facts.durations import Duration, parse_duration
 from briefing.facts.periods import Period, parse_period
 from briefing.facts.prose import Prose
 from briefing.facts.quantities import Quantity, parse_quantity
@@ -114,6 +115,22 @@ def _day(raw: object) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise Unfit(f'expected a day that exists, found "{text}"') from None
+
+
+def _duration(raw: object) -> Duration:
+    if isinstance(raw, Duration):
+        return raw
+    if not isinstance(raw, str):
+        raise Unfit(f"expected a length of time such as 180 days or 6 months, found {found(raw)}")
+    return parse_duration(raw)
+
+
+def _fingerprint(raw: object) -> str:
+    digits = "".join(raw.split()).lower() if isinstance(raw, str) else ""
+    if not re.fullmatch(r"[0-9a-f]{8,64}", digits):
+        message = f"expected the fingerprint in the brief such as ab12 cd34, found {found(raw)}"
+        raise Unfit(message, "eight digits 0–9 and a–f or more, as the brief prints them")
+    return digits
 
 
 def _flag(raw: object) -> bool:
@@ -218,6 +235,16 @@ Day = Annotated[
     date,
     PlainValidator(_day),
     _schema("A day: 2025-11-26.", pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$"),
+]
+MaxAge = Annotated[
+    Duration,
+    PlainValidator(_duration),
+    _schema("A length of time: 180 days, 6 weeks, 6 months, 1 year.", examples=["180 days"]),
+]
+Fingerprint = Annotated[
+    str,
+    PlainValidator(_fingerprint),
+    _schema("The fingerprint that the brief prints: ab12 cd34.", pattern=r"^[0-9A-Fa-f\s]+$"),
 ]
 Flag = Annotated[
     bool,

@@ -17,7 +17,9 @@ from briefing.facts.fields import (
     Day,
     FactId,
     FactIds,
+    Fingerprint,
     Flag,
+    MaxAge,
     MeasureId,
     NumberId,
     NumberIds,
@@ -77,13 +79,27 @@ class VisitHead(Part):
     outcome: FactIds = ()
 
 
+class Cleared(Part):
+    """Who cleared a brief and when; `content` is the fingerprint that it printed then."""
+
+    by: str
+    on: Day
+    content: Fingerprint
+
+
 class Brief(Part):
-    """Furniture of the brief: all of it optional but the language and the as-of date."""
+    """Furniture of the brief: all of it optional but the language and the as-of date.
+
+    `cleared` says who cleared which content: for any other content it has lapsed. `reviewed` is the
+    day on which a person last read their own sentences against the figures.
+    """
 
     language: str = "en-GB"
     as_of: Day
     marking: str = ""
     status: Literal["draft", "final"] = "final"
+    cleared: Cleared | None = None
+    reviewed: Day | None = None
     key_figures: NumberIds = ()
     attach: Literal["file", "printed", "none"] = "file"
     distribution: str = ""
@@ -104,7 +120,10 @@ class Person(Part):
 
 
 class Source(Part):
-    """Where facts come from. `place` names what places count ("paragraph", "page", …)."""
+    """Where facts come from. `place` names what places count ("paragraph", "page", …).
+
+    Its facts are stale when older than `max_age`, and from the day of the `next_release` on.
+    """
 
     kind: str
     title: str
@@ -116,6 +135,8 @@ class Source(Part):
     sha256: str = ""
     place: str = ""
     remark: str = ""
+    max_age: MaxAge | None = None
+    next_release: Day | None = None
 
 
 class Measure(Part):
@@ -146,7 +167,8 @@ class Fact(Part):
     `by` is the speaker, where one is named; `mode` says how: their own words "quoted", "reported",
     "implied" by the context, or the source's own "voice". `at` is the source and the place in it.
     `words` are the few words that carry a figure. `about` names the facts this one speaks of.
-    `missing` names what a reader would ask and the source leaves out. `remark` is ours.
+    `missing` names what a reader would ask and the source leaves out. `remark` is ours. It is stale
+    when older than `max_age`, and from the day of the `next_release` on; either wins over its source's.
     """
 
     id: str
@@ -160,6 +182,8 @@ class Fact(Part):
     resolved: Readings = ()
     missing: Words = ()
     language: str = ""
+    max_age: MaxAge | None = None
+    next_release: Day | None = None
 
 
 class ValueFact(Fact):

@@ -82,6 +82,10 @@ class _Checks:
         if not _LANGUAGE.fullmatch(brief.language):
             message = f'expected a language such as en-GB, found "{brief.language}"'
             self.refuse(("brief", "language"), message)
+        if brief.status == "draft" and brief.cleared is not None:
+            message = f"a draft is not cleared, but {brief.cleared.by} cleared it"
+            hint = "say status: final, or remove cleared"
+            self.refuse(("brief", "cleared"), message, hint)
         for i, key in enumerate(brief.key_figures):
             fact = self.visit.facts.get(key)
             if fact is not None and not isinstance(fact, ValueFact | ChangeFact | GoalFact):

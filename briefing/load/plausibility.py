@@ -43,7 +43,7 @@ _Found = Iterator[tuple[Path, str, str]]
 def doubts(read: Reading, places: Mapping[str, Place], file: str) -> list[Diagnostic]:
     """Every oddity in what could be read, as a warning."""
     visit = read.visit
-    found = [*_as_of(visit), *_sentences(visit)]
+    found = [*_as_of(visit), *_releases(visit), *_sentences(visit)]
     for fact in visit.facts.values():
         found += [*_ahead(fact, visit.brief.as_of), *_goal(fact, visit), *_share(fact, visit)]
         found += _withheld(fact, visit)
@@ -74,6 +74,19 @@ def _as_of(visit: Visit) -> _Found:
     if visit.visit.outcome and first is not None and date.min < as_of < first:
         message = f"is before the visit, which begins {first}, but facts are named as its outcome"
         yield ("brief", "as_of"), message, "correct one of the days, or leave visit: outcome: empty"
+
+
+def _releases(visit: Visit) -> _Found:
+    """What is released next comes after what was published."""
+    releases = [(("sources", key), s.next_release, s.published) for key, s in visit.sources.items()]
+    for id, fact in visit.facts.items():
+        if source := visit.sources.get(fact.at.source):
+            releases.append((("facts", id), fact.next_release, source.published))
+    for path, day, published in releases:
+        start = published.start if published is not None else None
+        if published is not None and day is not None and start is not None and day < start:
+            message = f"is before the source was published, {published.text}"
+            yield (*path, "next_release"), message, "correct one of the days"
 
 
 def _ahead(fact: Fact, as_of: date) -> _Found:
