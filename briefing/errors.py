@@ -4,7 +4,10 @@ BriefingError              an end with an exit code
 ├── FactsError             the facts file says something that cannot be (3)
 ├── TemplateError          a section template cannot be used (4)
 ├── ThemeError             a theme, a font or another asset cannot be used (5)
-└── WriteError             a file cannot be written, or must not be (6)
+├── WriteError             a file cannot be written, or must not be (6)
+├── StateError             what is known of earlier editions is missing or damaged (6)
+├── WarningsError          there are warnings, and they were to count as errors (8)
+└── StaleError             facts are out of date, and that was not to be (9)
 """
 
 from __future__ import annotations
@@ -20,7 +23,7 @@ Severity = Literal["error", "warning"]
 class ExitCode(IntEnum):
     """The one table of exit codes: `meaning` is what `--help` and the README print.
 
-    Of several, the worst is the lowest that is not 0. 7 is kept for delivery, 10 for "something changed".
+    Of several, the worst is the lowest that is not 0.
     """
 
     meaning: str
@@ -34,8 +37,13 @@ class ExitCode(IntEnum):
     FACTS = 3, "a facts file, or a file it names, has errors"
     TEMPLATE = 4, "a section template cannot be used"
     THEME = 5, "a theme, a font or another asset cannot be used"
-    WRITING = 6, "a file cannot be written, or must not be overwritten"
+    WRITING = (
+        6,
+        "a file cannot be written or must not be overwritten, or the state folder is damaged",
+    )
     WARNINGS = 8, "there are warnings, and --strict was given"
+    STALE = 9, "facts are out of date, and --stale fail was given"
+    CHANGED = 10, "done, and something changed: only with --exit-code"
 
     def __new__(cls, value: int, meaning: str) -> Self:
         """A code with its meaning."""
@@ -116,3 +124,21 @@ class WriteError(BriefingError):
     """A file cannot be written, or must not be overwritten."""
 
     exit_code = ExitCode.WRITING
+
+
+class StateError(BriefingError):
+    """What the state folder says of earlier editions is missing or damaged."""
+
+    exit_code = ExitCode.WRITING
+
+
+class WarningsError(BriefingError):
+    """There are warnings, and the build was told to fail then."""
+
+    exit_code = ExitCode.WARNINGS
+
+
+class StaleError(BriefingError):
+    """Facts are out of date, and the build was told to fail then."""
+
+    exit_code = ExitCode.STALE

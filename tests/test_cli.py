@@ -14,11 +14,12 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from briefing import pipeline
-from briefing.cli import COMMANDS, main
+from briefing.cli import main
+from briefing.cli.app import COMMANDS
 from briefing.cli.ledger import means, read_ledger
 from briefing.errors import ExitCode
 from briefing.load import load
+from briefing.pipeline import regenerate
 from briefing.writers import WRITERS
 
 VISIT = "visits/example"
@@ -61,6 +62,15 @@ def example(run: Run) -> Run:
 
 def names(folder: str) -> set[str]:
     return {file.name for file in Path(folder).iterdir()}
+
+
+def files(folder: str) -> dict[str, bytes]:
+    """Everything below a folder."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in Path(folder).rglob("*")
+        if path.is_file()
+    }
 
 
 def break_facts() -> None:
@@ -283,10 +293,9 @@ def test_check_as_json(example: Run) -> None:
 
 def test_build_writes_the_formats_asked_for(example: Run) -> None:
     assert example("build", VISIT, "--to", "text, DOCX").code == ExitCode.DONE
-    assert {name for name in names(BUILT) if not name.endswith(".json")} == {
-        "brief.docx",
-        "brief.txt",
-    }
+    documents = {name for name in names(BUILT) if not name.endswith(".json")}
+    assert documents == {"brief.docx", "brief.txt", "editions"}
+    assert {"brief.docx", "brief.txt"} < names(f"{BUILT}/editions/1")
 
 
 def test_a_format_that_is_unknown_names_the_nearest(example: Run) -> None:
@@ -304,14 +313,14 @@ def test_nothing_changed_nothing_written(example: Run) -> None:
 
 def test_a_broken_visit_keeps_its_last_good_files_and_the_others_are_built(example: Run) -> None:
     example("build", VISIT, "--to", "text")
-    last = {file.name: file.read_bytes() for file in Path(BUILT).iterdir()}
+    last = files(BUILT)
     example("new", "visits/other")
     break_facts()
     said = example("build", VISIT, "visits/other", "--to", "text")
     assert said.code == ExitCode.FACTS
     assert f"{VISIT}: 2 errors; nothing was written" in said.err
     assert "2 visits: 1 written, 1 with problems" in said.out
-    assert last == {file.name: file.read_bytes() for file in Path(BUILT).iterdir()}
+    assert last == files(BUILT)
     assert Path("output/other/brief.txt").is_file()
 
 
@@ -523,7 +532,7 @@ def test_a_crash_of_our_own_is_said_to_be_ours(
     def crash(*_: object) -> None:
         raise RuntimeError("a wheel came off")
 
-    monkeypatch.setattr(pipeline, "build", crash)
+    monkeypatch.setattr(regenerate, "build_prepared", crash)
     said = example("build", VISIT)
     assert said.code == ExitCode.OUR_FAULT
     assert "our own fault, not yours: RuntimeError: a wheel came off" in said.err
@@ -536,7 +545,7 @@ def test_ctrl_c_ends_as_a_shell_expects(example: Run, monkeypatch: pytest.Monkey
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(pipeline, "build", interrupt)
+    monkeypatch.setattr(regenerate, "build_prepared", interrupt)
     said = example("build", VISIT)
     assert said.code == 130
     assert "nothing is half-written" in said.err

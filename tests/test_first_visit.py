@@ -177,9 +177,9 @@ def test_a_missing_level_takes_its_chart_and_its_calculations_with_it(
 
 
 def test_the_ledger_file_names_speaker_and_place(composed: Composed) -> None:
-    from briefing.pipeline import _ledger
+    from briefing.pipeline.numbers import ledger
 
-    origins = json.loads(_ledger(composed))["origins"]
+    origins = json.loads(ledger(composed))["origins"]
     assert origins["F29"]["speaker"] == "President Putin"
     assert origins["F29"]["place"] == "P9"
     assert origins["D02"]["interval"] == "3.56 to 3.66"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
+
+from briefing.editions.unchanged import visits_below
 
 
 def _with_templates(folder: Path | None) -> Path | None:
@@ -43,11 +45,28 @@ Strict = Annotated[bool, typer.Option("--strict", help="Treat warnings as errors
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document, for a program.")]
 
 
+Output = Annotated[
+    Path, typer.Option("--output", metavar="DIR", help="Where the folders of the visits go.")
+]
+State = Annotated[
+    Path | None,
+    typer.Option(
+        "--state",
+        metavar="DIR",
+        help="Where the history of editions and deliveries is kept (default: OUTPUT/.state).",
+    ),
+]
+Stale = Annotated[
+    Literal["warn", "mark", "fail"],
+    typer.Option("--stale", help="What to do about facts that are out of date."),
+]
+
+
 def each_visit(named: Sequence[Path]) -> list[Path]:
     """The visits named, once each; of a folder of visits all that are in it, by name."""
-    visits: dict[Path, None] = {}
-    for path in named:
-        inside = sorted(file.parent for file in path.glob("*/visit.yaml"))
-        several = inside and not (path / "visit.yaml").is_file()
-        visits.update(dict.fromkeys(inside if several else [path]))
-    return list(visits)
+    return [Path(path) for path in visits_below([str(path) for path in named])]
+
+
+def state_folder(output: Path, state: Path | None) -> Path:
+    """The state folder: the one that is named, or the one in the output folder."""
+    return state or output / ".state"

@@ -11,7 +11,7 @@ import typer
 
 from briefing.cli import terminal
 from briefing.cli.arguments import AsJson, Templates, ThemeName
-from briefing.cli.build import LEDGER
+from briefing.editions.folder import LEDGER
 from briefing.errors import Diagnostic, ExitCode, FactsError, Place
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def _is_visit(file: Path) -> bool:
 
 
 def _warn_if_edited(file: Path) -> None:
-    from briefing.editions import written_by_build  # noqa: PLC0415
+    from briefing.editions.folder import written_by_build  # noqa: PLC0415
 
     if written_by_build(file) is False:
         message = "edited since it was built; what follows is of the text as built"

@@ -6,9 +6,10 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import TextIO, TypeVar
 
-from briefing.errors import Diagnostic
+from briefing.errors import Diagnostic, Place, WriteError
 
 _Thing = TypeVar("_Thing")
 
@@ -41,6 +42,16 @@ def as_data(diagnostic: Diagnostic) -> dict[str, str | int]:
 def print_json(document: object) -> None:
     """One JSON document, in ASCII, so that no system's encoding of a pipe can spoil it."""
     print(json.dumps(document, indent=2))
+
+
+def append(file: Path, text: str) -> None:
+    """Add text to the end of a file, as job summaries are written. Raises WriteError."""
+    try:
+        with file.open("a", encoding="utf-8") as stream:
+            stream.write(text)
+    except OSError as error:
+        message = f"cannot be written: {(error.strerror or str(error)).lower()}"
+        raise WriteError([Diagnostic(Place(file.as_posix()), "", message)]) from error
 
 
 def count(number: int, noun: str, plural: str = "") -> str:

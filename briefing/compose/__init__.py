@@ -26,6 +26,7 @@ from briefing.compose.columns import with_shares
 from briefing.compose.ledger import Printing, printings, stray_numerals
 from briefing.compose.notes import Notes
 from briefing.compose.numbering import Numbering
+from briefing.facts.clearance import fingerprint
 from briefing.sections import Edition
 from briefing.sections.wording import Wording
 from briefing.theme import Theme
@@ -71,12 +72,12 @@ def compose(
                 body.append(filled)
     first, rest = furniture.furniture(wording, edition)
     return Document(
-        meta=furniture.meta(wording),
+        meta=furniture.meta(wording, edition),
         title=furniture.title(wording),
         subtitle=furniture.subtitle(wording),
         first=first,
         rest=rest,
-        blocks=_draft(wording) + _finished(numbering.referred(body), wording, theme),
+        blocks=_draft(wording, edition) + _finished(numbering.referred(body), wording, theme),
         marking=furniture.marking(wording),
         attachments=attachments,
     )
@@ -90,11 +91,14 @@ def _figures(blocks: Iterable[Block]) -> Iterable[Figure]:
             yield from _figures(block.content)
 
 
-def _draft(wording: Wording) -> Blocks:
-    if wording.visit.brief.status != "draft":
+def _draft(wording: Wording, edition: Edition) -> Blocks:
+    if not edition.draft:
         return ()
-    word = wording.language.word
-    return (Callout("draft", (Text(word("draft")),), (Paragraph((Text(word("draft-text")),)),)),)
+    word, cleared = wording.language.word, wording.visit.brief.cleared
+    text = Text(word("draft-text"))
+    lapsed = word("lapsed-text").format(fingerprint(cleared.content)) if cleared else ""
+    words = (text, wording.label(f" {lapsed}")) if lapsed else (text,)
+    return (Callout("draft", (Text(word("draft")),), (Paragraph(words),)),)
 
 
 def _finished(blocks: Iterable[Block], wording: Wording, theme: Theme) -> Blocks:

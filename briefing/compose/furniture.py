@@ -43,7 +43,7 @@ def furniture(wording: Wording, edition: Edition) -> tuple[Furniture, Furniture]
     countries = Text(word("and-countries").format(*sides))
     right = _dotted(
         wording.label(shown),
-        wording.label(word("draft") if brief.status == "draft" else ""),
+        wording.label(word("draft") if edition.draft else ""),
         wording.label(word("edition").format(edition.number)),
         wording.label(word("version").format(brief.version) if brief.version else ""),
         wording.label(word("as-of").format(wording.language.day(brief.as_of))),
@@ -112,7 +112,7 @@ def subtitle(wording: Wording) -> Inlines:
     return tuple(parts)
 
 
-def meta(wording: Wording) -> Meta:
+def meta(wording: Wording, edition: Edition) -> Meta:
     """The properties of the file."""
     visit, language = wording.visit, wording.language
     countries = [language.country(s.country) for s in (visit.visit.host, visit.visit.guest)]
@@ -123,6 +123,6 @@ def meta(wording: Wording) -> Meta:
         date=visit.brief.as_of,
         author=visit.brief.author,
         keywords=(visit.visit.type, *countries),
-        draft=visit.brief.status == "draft",
+        draft=edition.draft,
         identifier=identifier(wording),
     )

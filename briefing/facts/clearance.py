@@ -22,6 +22,11 @@ def standing(brief: Brief, content_hash: str) -> Standing:
     return "cleared" if content_hash.startswith(brief.cleared.content) else "lapsed"
 
 
+def fingerprint(content_hash: str) -> str:
+    """The first letters of a content hash, as a brief prints them: "ab12 cd34"."""
+    return f"{content_hash[:4]} {content_hash[4:8]}"
+
+
 def content(visit: Visit) -> Visit:
     """`visit` without what says how far it is reviewed and cleared: that is no content of the brief.
 

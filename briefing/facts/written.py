@@ -9,7 +9,9 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from decimal import Context, Decimal
 
+from briefing.facts.calculations import Result
 from briefing.facts.durations import Duration
 from briefing.facts.fields import At, Missing, Part
 from briefing.facts.model import FACT_KINDS, Fact
@@ -58,6 +60,35 @@ def written(value: object) -> str:
             return flow(value)
         case _:
             return str(value)
+
+
+def written_result(result: Result) -> str:
+    """What a calculation came to, in plain digits: "about 3600000000 USD, to 100000000, from …".
+
+    To which digit it may be printed, and the ends of its range, where it is not exact; per cent and
+    percentage points as they are printed, not as shares of 1.
+    """
+    if result.value is None:
+        return f"nothing, as {result.dropped}"
+    percent = result.unit in ("%", "pp")
+    low, high = (_digits(end, percent) for end in (result.low, result.high))
+    text = _digits(result.rounded, percent) + (f" {result.unit}" if result.unit else "")
+    if result.exact and low == high:
+        return text
+    ends = (f"from {low}" if low else "", f"up to {high}" if high else "")
+    about = "" if result.exact else "about "
+    return ", ".join(
+        part for part in (about + text, f"to {_digits(result.quantum, percent)}", *ends) if part
+    )
+
+
+def _digits(value: Decimal | None, percent: bool) -> str:
+    """A number without exponent and trailing zeros; "" for an open end."""
+    if value is None:
+        return ""
+    exact = Context(prec=200)
+    shown = value.scaleb(2, exact) if percent else value
+    return f"{shown.normalize(exact) + 0:f}"
 
 
 def flow(value: object) -> str:

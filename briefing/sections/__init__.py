@@ -117,6 +117,8 @@ def _of_queries(queries: Queries) -> dict[str, Any]:
         "by_status": queries.by_status,
         "conflicting": queries.conflicting,
         "missing": queries.missing,
+        "out_of_date": queries.out_of_date,
+        "behind": queries.behind,
         "key_figures": queries.key_figures,
         "figure_rows": queries.figure_rows,
         "statements": queries.statements,

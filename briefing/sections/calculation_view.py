@@ -40,6 +40,11 @@ class CalculationView:
         return Printed((NoteRef(self.key),))
 
     @property
+    def out_of_date(self) -> Printed:
+        """ "out of date since 15 January 2026"; prints nothing where the brief does not mark it."""
+        return Printed((self._wording.out_of_date(self.key),))
+
+    @property
     def name(self) -> Printed:
         """What it is."""
         return Printed((self._wording.value(self.key, "name"),))

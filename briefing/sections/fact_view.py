@@ -137,6 +137,11 @@ class FactView(FactPredicates):
         return Printed(self._wording.describe(self._fact.id))
 
     @property
+    def out_of_date(self) -> Printed:
+        """ "out of date since 15 January 2026"; prints nothing where the brief does not mark it."""
+        return Printed((self._wording.out_of_date(self._fact.id),))
+
+    @property
     def value_class(self) -> Printed:
         """Its class in words: "stated", "goal", …"""
         return Printed((self._wording.label(self._wording.class_of(self._fact.id)),))

@@ -10,9 +10,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from briefing.blocks import CrossReference, Inlines, Link, Numeral, Text, Value
+from briefing.facts.clearance import Standing
 from briefing.facts.conflicts import conflicts
 from briefing.facts.model import ChartSpec, Missing, Visit
+from briefing.facts.reviews import Outdated
 from briefing.sections.calculation_view import CalculationView
+from briefing.sections.change_view import ChangeRow, ShownChange
 from briefing.sections.fact_view import FactView
 from briefing.sections.measure_view import MeasureView, moment
 from briefing.sections.printed import Printed
@@ -39,11 +42,37 @@ STATUSES = (
 
 @dataclass(frozen=True)
 class Edition:
-    """What the edition is, for Annex C and the running head. `changes` are sentences."""
+    """What the edition is, for the running head, the box of what to check, and Annex C.
+
+    `changes` are those since the edition `since` (0: there is none), `parts` what changed besides
+    the facts, `outdated` the sentences that were written before a figure in them moved.
+    """
 
     number: int = 1
     fingerprint: str = ""
-    changes: tuple[str, ...] = ()
+    standing: Standing = "final"
+    since: int = 0
+    changes: tuple[ShownChange, ...] = ()
+    parts: tuple[str, ...] = ()
+    outdated: tuple[Outdated, ...] = ()
+
+    @property
+    def draft(self) -> bool:
+        """Whether the brief is not cleared for use."""
+        return self.standing in ("draft", "lapsed")
+
+    @property
+    def rows(self) -> tuple[ChangeRow, ...]:
+        """The changes as a template prints them."""
+        return tuple(ChangeRow(change) for change in self.changes)
+
+
+@dataclass(frozen=True)
+class Behind:
+    """A part of a person's words, and the figures in it that moved since."""
+
+    part: str
+    figures: tuple[FactView | CalculationView, ...]
 
 
 @dataclass
@@ -197,6 +226,26 @@ class Queries:
         own = tuple(self.visit.visit.facts.values())
         topics = _TOPICS_WITH_STATEMENTS
         return [f for f in self.facts("event") if f.topic not in topics and f.key not in own]
+
+    def out_of_date(self) -> list[FactView]:
+        """The facts that the brief marks as out of date."""
+        return [self.fact(key) for key in self.visit.facts if key in self.wording.stale]
+
+    def behind(self) -> list[Behind]:
+        """Sentences that were written before a figure in them moved, with those figures."""
+        found: dict[str, list[FactView | CalculationView]] = {}
+        for one in self.edition.outdated:
+            known = one.id in self.visit.calculations
+            view = self.calculation(one.id) if known else self.fact(one.id)
+            found.setdefault(self._part_of(one.path), []).append(view)
+        return [Behind(part, tuple(dict.fromkeys(views))) for part, views in found.items()]
+
+    def _part_of(self, path: str) -> str:
+        """Where a sentence stands, in words: "bottom line", "commentary on trade"."""
+        section, _, rest = path.partition(".")
+        section = section.partition("[")[0]
+        word = self.wording.language.label("sections", section)
+        return f"{word} ({rest.partition('.')[0]})" if rest and section == "commentary" else word
 
     def missing(self) -> list[FactView]:
         """The facts of which the source leaves something out that a reader would ask."""

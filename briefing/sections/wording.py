@@ -13,6 +13,7 @@ from decimal import Decimal
 from briefing.blocks import Inlines, Numeral, Strong, Text, Value
 from briefing.facts.calculations import Result, stated
 from briefing.facts.formulas import typeset
+from briefing.facts.freshness import Staleness
 from briefing.facts.model import (
     Calculation,
     ChangeFact,
@@ -37,10 +38,17 @@ from briefing.sections.classes import NumericFact, class_key
 class Wording:
     """Words for the facts, calculations and people of one visit in one language."""
 
-    def __init__(self, visit: Visit, language: Language, results: Mapping[str, Result]) -> None:
+    def __init__(
+        self,
+        visit: Visit,
+        language: Language,
+        results: Mapping[str, Result],
+        stale: Mapping[str, Staleness] | None = None,
+    ) -> None:
         self.visit = visit
         self.language = language
         self.results = results
+        self.stale: Mapping[str, Staleness] = stale or {}
 
     # ------------------------------------------------------------------------------ values
 
@@ -67,6 +75,12 @@ class Wording:
     def interval(self, id: str, scale: int | None = None) -> Value:
         """The range left by rounding: "3.56 to 3.66", without unit."""
         return Value(self._interval(self.results[id], scale), id, "interval", Numeral.CALCULATION)
+
+    def out_of_date(self, id: str) -> Value:
+        """ "out of date since 15 January 2026", where the brief marks it; else empty."""
+        one = self.stale.get(id)
+        words = self.language.word("out-of-date")
+        return self.label(words.format(self.language.day(one.since)) if one else "")
 
     def figure(self, id: str) -> Inlines:
         """A value as a tile shows it: its digits strong, the words before and after them smaller."""

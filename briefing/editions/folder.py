@@ -1,23 +1,22 @@
-"""What a build leaves in a folder: written whole or not at all, and never over a person's work.
-
-Knows the file system and nothing of what the files say; the standard library alone.
-"""
+"""The folder that a person opens: files replaced all together or not at all, never over a person's work."""
 
 from __future__ import annotations
 
 import contextlib
-import errno
 import hashlib
 import json
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from briefing.editions import files
 from briefing.errors import Diagnostic, Place, WriteError
 
 MANIFEST = "brief.manifest.json"
 """The file that says which bytes a build wrote: by it a file that a person edited is recognised."""
+
+LEDGER = "brief.ledger.json"
+"""The file that says of every number in the documents where it comes from."""
 
 _Hashes = Mapping[str, Sequence[str]]
 """Of each file by name: what the last build wrote, and after it what was replaced then."""
@@ -37,38 +36,59 @@ class Kept:
     older: tuple[str, ...] = ()
 
 
-def keep(folder: Path, files: Mapping[str, bytes], *, force: bool = False) -> Kept:
-    """Leave `files` in `folder`: all of them, or none.
+def refuse_edits(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Raise WriteError if one of the files to be written is there and no build wrote it."""
+    edited = _edited(_found(folder, contents), contents)
+    if edited:
+        raise WriteError([_refusal(folder, name, content) for name, content in edited.items()])
+
+
+def keep(
+    folder: Path,
+    contents: Mapping[str, bytes],
+    *,
+    about: Mapping[str, object] | None = None,
+    force: bool = False,
+) -> Kept:
+    """Leave files with these contents in `folder`: all of them, or none.
 
     A file whose bytes are the same is not touched. A file that no build wrote is refused; with
-    `force` it is first kept beside as `name.edited-<hash>.suffix`. Raises WriteError.
+    `force` it is first kept beside as `name.edited-<hash>.suffix`. The manifest says what `about`
+    says, and the hashes. Raises WriteError.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        found = {name: _content(folder / name) for name in (*files, MANIFEST)}
-        ours = _hashes(found[MANIFEST])
-        edited = _edited(found, files, ours)
-        if edited and not force:
-            raise WriteError([_refusal(folder, name, content) for name, content in edited.items()])
+        files.make(folder)
+        found = _found(folder, contents)
+        edited = _edited(found, contents)
+        if not force:
+            refuse_edits(folder, contents)
         aside = {_aside(name, content): content for name, content in edited.items()}
-        written = {name: content for name, content in files.items() if content != found[name]}
-        manifest = _manifest(found, files, ours or {}, edited)
+        written = {name: new for name, new in contents.items() if new != found[name]}
+        ours = _hashes(found[MANIFEST]) or {}
+        noted = manifest(_hashed(found, contents, ours, edited), about or {})
+        changed = {MANIFEST: noted} if noted != found[MANIFEST] else {}
         # The manifest goes first: after a crash, old and new files are both known as ours.
-        _replace(folder, {**aside, **manifest, **written}, found)
+        _replace(folder, {**aside, **changed, **written}, found)
     except OSError as error:
-        raise WriteError([_failure(folder, error)]) from error
+        raise WriteError([files.failure(folder, error)]) from error
     return Kept(
         written=tuple(written),
-        unchanged=tuple(name for name in files if name not in written),
+        unchanged=tuple(name for name in contents if name not in written),
         set_aside=tuple(aside),
-        older=tuple(n for n in ours or {} if n not in files and (folder / n).exists()),
+        older=tuple(n for n in ours if n not in contents and (folder / n).exists()),
     )
+
+
+def manifest(hashes: Mapping[str, Sequence[str]], about: Mapping[str, object]) -> bytes:
+    """The manifest of a folder: what `about` says, and the hashes of its files."""
+    said = {**about, "files": dict(sorted(hashes.items()))}
+    return (json.dumps(said, indent=1, ensure_ascii=False) + "\n").encode()
 
 
 def written_by_build(file: Path) -> bool | None:
     """Whether `file` is byte for byte what the last build beside it wrote; None if none is known of."""
-    hashes = _hashes(_content(file.parent / MANIFEST)) or {}
-    content = _content(file)
+    hashes = _hashes(files.content(file.parent / MANIFEST)) or {}
+    content = files.content(file)
     if content is None or file.name not in hashes:
         return None
     return _hash(content) == hashes[file.name][0]
@@ -77,11 +97,8 @@ def written_by_build(file: Path) -> bool | None:
 # ------------------------------------------------------------------------------ what is there
 
 
-def _content(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return None
+def _found(folder: Path, contents: Mapping[str, bytes]) -> dict[str, bytes | None]:
+    return {name: files.content(folder / name) for name in (*contents, MANIFEST)}
 
 
 def _hash(content: bytes) -> str:
@@ -101,13 +118,12 @@ def _hashes(manifest: bytes | None) -> _Hashes | None:
     return None
 
 
-def _edited(
-    found: Mapping[str, bytes | None], files: Mapping[str, bytes], ours: _Hashes | None
-) -> dict[str, bytes]:
+def _edited(found: Mapping[str, bytes | None], contents: Mapping[str, bytes]) -> dict[str, bytes]:
     """The files that are neither what a build wrote nor what is to be written."""
+    ours = _hashes(found[MANIFEST])
     edited = {
         name: content
-        for name, new in files.items()
+        for name, new in contents.items()
         if (content := found[name]) is not None
         and content != new
         and _hash(content) not in (ours or {}).get(name, ())
@@ -122,23 +138,20 @@ def _aside(name: str, content: bytes) -> str:
     return f"{path.stem}.edited-{_hash(content)[:8]}{path.suffix}"
 
 
-def _manifest(
+def _hashed(
     found: Mapping[str, bytes | None],
-    files: Mapping[str, bytes],
+    contents: Mapping[str, bytes],
     ours: _Hashes,
     edited: Mapping[str, bytes],
-) -> dict[str, bytes]:
-    """The manifest to write, if it is to change."""
-    hashes = {name: list(each) for name, each in ours.items()}
-    for name, new in files.items():
+) -> dict[str, Sequence[str]]:
+    """The hashes to note: of each file what is written, and what it replaces if that was ours."""
+    hashes = dict(ours)
+    for name, new in contents.items():
         old = found[name]
         if old != new or name not in ours:
             replaced = [_hash(old)] if old not in (None, new) and name not in edited else []
             hashes[name] = [_hash(new), *replaced]
-    if hashes == {name: list(each) for name, each in ours.items()}:
-        return {}
-    text = json.dumps({"files": dict(sorted(hashes.items()))}, indent=1) + "\n"
-    return {MANIFEST: text.encode()}
+    return hashes
 
 
 # ------------------------------------------------------------------------------------ writing
@@ -149,11 +162,11 @@ def _replace(folder: Path, new: Mapping[str, bytes], old: Mapping[str, bytes | N
     made: list[str] = []
     try:
         for name, content in new.items():
-            _write(_new(folder / name), content)
+            files.write(files.new(folder / name), content)
         for name in new:
             _probe(folder / name)
         for name in new:
-            _new(folder / name).replace(folder / name)
+            files.replace(files.new(folder / name), folder / name)
             made.append(name)
     except OSError:
         for name in made:
@@ -161,20 +174,7 @@ def _replace(folder: Path, new: Mapping[str, bytes], old: Mapping[str, bytes | N
         raise
     finally:
         for name in new:
-            _new(folder / name).unlink(missing_ok=True)
-    _sync(folder)
-
-
-def _new(path: Path) -> Path:
-    """Where a file is written before it takes its place: in the same folder, so on the same disk."""
-    return path.with_name(f".{path.name}.new")
-
-
-def _write(path: Path, content: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+            files.remove(files.new(folder / name))
 
 
 def _probe(path: Path) -> None:
@@ -185,20 +185,9 @@ def _probe(path: Path) -> None:
 
 def _put_back(path: Path, content: bytes | None) -> None:
     if content is None:
-        path.unlink(missing_ok=True)
+        files.remove(path)
     else:
-        _write(_new(path), content)
-        _new(path).replace(path)
-
-
-def _sync(folder: Path) -> None:
-    """Make the new names last through a power cut, where the system can (Windows cannot)."""
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        files.put(path, content)
 
 
 # ----------------------------------------------------------------------------------- failures
@@ -211,20 +200,3 @@ def _refusal(folder: Path, name: str, content: bytes) -> Diagnostic:
         "not what the last build wrote: it may hold a person's work",
         f"move it away, or build with --force, which keeps it beside as {_aside(name, content)}",
     )
-
-
-def _failure(folder: Path, error: OSError) -> Diagnostic:
-    path = Path(str(error.filename or folder))
-    if path.name.startswith(".") and path.suffix == ".new":
-        path = path.with_name(path.name[1:].removesuffix(".new"))
-    match error.errno:
-        case errno.EACCES | errno.EPERM | errno.EROFS | errno.EBUSY:
-            message = "cannot be written: read-only, or open in another program"
-            hint = "close it (Word holds the file that it shows) and build again"
-        case errno.ENOSPC | errno.EDQUOT:
-            message, hint = "cannot be written: the disk is full", ""
-        case errno.EEXIST | errno.ENOTDIR:
-            message, hint = "expected a folder, found a file", "choose another with --output"
-        case _:
-            message, hint = f"cannot be written: {(error.strerror or str(error)).lower()}", ""
-    return Diagnostic(Place(path.as_posix()), "", message, hint)

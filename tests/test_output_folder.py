@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from briefing import editions
-from briefing.editions import MANIFEST, keep, written_by_build
+from briefing.editions import files
+from briefing.editions.folder import MANIFEST, keep, written_by_build
 from briefing.errors import WriteError
 
 FILES = {"brief.docx": b"word one", "brief.pdf": b"pdf one"}
@@ -172,7 +172,7 @@ def test_a_full_disk_leaves_all_as_before(tmp_path: Path, monkeypatch: pytest.Mo
     def full(_: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(editions.os, "fsync", full)
+    monkeypatch.setattr(files.os, "fsync", full)
     with pytest.raises(WriteError, match="disk is full"):
         keep(tmp_path, NEWER)
     assert content(tmp_path) == FILES

@@ -1,0 +1,161 @@
+"""Visits built one after the other: each whole or not at all, and none twice into one folder."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from briefing.cli.arguments import state_folder
+from briefing.editions import inputs, unchanged
+from briefing.editions.drawings import KeptDrawings
+from briefing.editions.history import RECORD, History
+from briefing.errors import BriefingError, Diagnostic, ExitCode, Place
+from briefing.pipeline.preparing import Options
+from briefing.pipeline.regenerate import Regenerated, Wishes, regenerate
+from briefing.places import shipped
+from briefing.theme import load_theme
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one visit: `made` is None if nothing was written, or nothing had to be."""
+
+    visit: Path
+    folder: Path
+    made: Regenerated | None
+    diagnostics: tuple[Diagnostic, ...]
+    code: ExitCode
+    noted: tuple[str, ...] = ()
+
+    @property
+    def failed(self) -> bool:
+        """Whether the visit could not be built."""
+        return bool(self.code)
+
+
+class Job:
+    """Builds visits with the same options, and knows which folders it has filled."""
+
+    def __init__(
+        self,
+        options: Options,
+        output: Path,
+        state: Path | None,
+        *,
+        force: bool = False,
+        keep: int = 0,
+        verify: bool = False,
+    ) -> None:
+        self.options = replace(options, drawings=KeptDrawings(output))
+        self.history = History(output, state_folder(output, state))
+        self.hashes = inputs.Hashes(str(output / unchanged.HASHES), verify=verify)
+        self.tool = inputs.tool(self.hashes)
+        self.wishes = Wishes(self.tool, _commit, _waiting, force, keep)
+        self.filled: dict[str, Path] = {}
+        self.asked = unchanged.asked(
+            formats=options.formats,
+            theme=options.theme,
+            templates=str(options.templates or ""),
+            stale=options.stale,
+            keep=keep,
+            state=str(self.history.state),
+        )
+
+    def run(self, visit: Path) -> Outcome:
+        """One visit, if anything of it changed."""
+        name = unchanged.visit_name(str(visit))
+        folder = self.history.output / name
+        if name in self.filled:
+            found = (_same_folder(visit, folder, self.filled[name]),)
+            return Outcome(visit, folder, None, found, ExitCode.USAGE)
+        noted = self._unchanged(visit)
+        if noted is not None and not (noted and self.options.strict):
+            self.filled[name] = visit
+            return Outcome(visit, folder, None, (), ExitCode.DONE, tuple(noted))
+        try:
+            made = regenerate(visit, self.options, self.history, self.wishes)
+        except BriefingError as end:
+            return Outcome(visit, folder, None, end.diagnostics, end.exit_code)
+        self.filled[name] = visit
+        self._note(visit, made)
+        return Outcome(visit, folder, made, made.warnings, ExitCode.DONE)
+
+    def end(self) -> None:
+        """Keep what this run knows of files for the next one."""
+        self.hashes.save()
+
+    def _unchanged(self, visit: Path) -> list[str] | None:
+        return unchanged.unchanged(
+            str(self.history.output),
+            str(visit),
+            asked=self.asked,
+            tool=self.tool,
+            today=self._today,
+            templates=str(self.options.templates or ""),
+            hashes=self.hashes,
+        )
+
+    @property
+    def _today(self) -> str:
+        return self.options.today.isoformat() if self.options.today else ""
+
+    def _note(self, visit: Path, made: Regenerated) -> None:
+        """Note what the visit was built from and what was built."""
+        history, record = self.history, made.record
+        state = history.state.absolute() / record.visit
+        folder = history.output.absolute() / record.visit
+        read = [_absolute(unchanged.facts_file(str(visit))), *self._look()]
+        read += [str(state / str(record.number) / RECORD), str(state / "withdrawn.json")]
+        wrote = [str(folder / name) for name in (*made.kept.written, *made.kept.unchanged)]
+        unchanged.note(
+            str(history.output),
+            str(visit),
+            asked=self.asked,
+            tool=self.tool,
+            days=(self._today, made.fresh_until),
+            read={path: self.hashes.of(path) for path in read},
+            wrote={path: self.hashes.of(path) for path in wrote},
+            next_edition=str(state / str(record.number + 1)),
+            templates=str(self.options.templates or ""),
+            warnings=[str(warning) for warning in made.warnings],
+        )
+
+    def _look(self) -> list[str]:
+        """The theme's own file and fonts, and the templates laid over the shipped ones."""
+        theme = load_theme(self.options.theme)
+        fonts = [path for family in theme.fonts.families.values() for path in family.files.values()]
+        ours = shipped("assets")
+        paths = [_absolute(path) for path in fonts if not path.is_relative_to(ours)]
+        if Path(self.options.theme).is_file():
+            paths.append(_absolute(self.options.theme))
+        templates = self.options.templates
+        return paths + (inputs.listing(_absolute(templates)) if templates else [])
+
+
+def _absolute(path: str | Path) -> str:
+    return str(Path(path).absolute())
+
+
+def _same_folder(visit: Path, folder: Path, first: Path) -> Diagnostic:
+    return Diagnostic(
+        Place(visit.as_posix()),
+        "",
+        f"would go to {folder.as_posix()}, where {first.as_posix()} has just gone",
+        "rename one of the two folders, or build them with two --output",
+    )
+
+
+def _commit(file: Path) -> str:
+    """The git commit that the facts file's folder is at; "" outside a repository, or without git."""
+    command = ["git", "-C", str(file.absolute().parent), "rev-parse", "HEAD"]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=10)
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return done.stdout.strip() if done.returncode == 0 else ""
+
+
+def _waiting() -> None:
+    print("waiting for another run of briefing that is at work here …", file=sys.stderr)

@@ -1,0 +1,157 @@
+"""What came of each visit, told: in lines, as JSON, as a job's summary in Markdown."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+
+from briefing.cli import terminal
+from briefing.cli.jobs import Outcome
+from briefing.editions.folder import LEDGER
+from briefing.errors import ExitCode
+from briefing.pipeline.regenerate import Regenerated
+
+_SHOWN = 20  # changes of one visit that a summary lists; the rest it counts
+
+
+def code_of(outcomes: Sequence[Outcome], *, tell_changes: bool) -> ExitCode:
+    """The exit code of all: the lowest that is not 0; 10 for a new edition, if that is asked for."""
+    worst = min((outcome.code for outcome in outcomes if outcome.code), default=ExitCode.DONE)
+    changed = any(outcome.made and outcome.made.what == "new" for outcome in outcomes)
+    return ExitCode.CHANGED if tell_changes and changed and not worst else worst
+
+
+def tell(outcome: Outcome, *, quiet: bool) -> None:
+    """Diagnostics to the error stream, what was written to the standard one."""
+    for warning in outcome.noted:
+        print(warning, file=sys.stderr)
+    terminal.diagnostics(outcome.diagnostics)
+    if outcome.failed:
+        found = terminal.tally(outcome.diagnostics)
+        print(f"{outcome.visit.as_posix()}: {found}; nothing was written", file=sys.stderr)
+    elif not quiet:
+        for line in _lines(outcome):
+            print(line)
+
+
+def _lines(outcome: Outcome) -> Iterator[str]:
+    folder, made = outcome.folder.as_posix(), outcome.made
+    if made is None or made.what == "unchanged":
+        yield f"{folder}: up to date"
+        return
+    kept = made.kept
+    yield f"{folder}: {_said(made)}"
+    yield from (f"{folder}/{name}: your edited file, set aside" for name in kept.set_aside)
+    yield from (f"{folder}/{name}: written" for name in kept.written if name != LEDGER)
+    yield from (f"{folder}/{name}: up to date" for name in kept.unchanged if name != LEDGER)
+    yield from (f"{folder}/{name}: of an earlier build, left as it is" for name in kept.older)
+
+
+def _said(made: Regenerated) -> str:
+    """ "edition 2, 3 changes since edition 1"; a draft says so."""
+    record = made.record
+    parts = [f"edition {record.number}"]
+    if made.what == "new" and record.number > 1:
+        parts.append(f"{terminal.count(len(made.changes), 'change')} since edition {made.since}")
+    if made.what == "revised":
+        parts.append(f"written anew (revision {record.revision}), its facts unchanged")
+    if made.what == "restored":
+        parts.append("files put back")
+    if record.draft:
+        parts.append("draft")
+    return ", ".join(parts)
+
+
+def in_sum(outcomes: Sequence[Outcome]) -> str:
+    """How many visits came to what, in one line."""
+    failed = sum(outcome.failed for outcome in outcomes)
+    written = sum(bool(outcome.made and outcome.made.what != "unchanged") for outcome in outcomes)
+    counted = {
+        "written": written,
+        "up to date": len(outcomes) - failed - written,
+        "with problems": failed,
+    }
+    parts = ", ".join(f"{number} {what}" for what, number in counted.items() if number)
+    return f"{terminal.count(len(outcomes), 'visit')}: {parts}"
+
+
+def as_data(outcome: Outcome) -> dict[str, object]:
+    """One visit for a program."""
+    made = outcome.made
+    return {
+        "visit": outcome.visit.as_posix(),
+        "folder": None if outcome.failed else outcome.folder.as_posix(),
+        "what": "failed" if outcome.failed else made.what if made else "unchanged",
+        "edition": made.record.number if made else None,
+        "revision": made.record.revision if made else None,
+        "fingerprint": made.record.fingerprint if made else None,
+        "standing": made.record.standing if made else None,
+        "changes": [change.as_data() for change in made.changes] if made else [],
+        "files": list(_files(made)) if made else [],
+        "set_aside": list(made.kept.set_aside) if made else [],
+        "older": list(made.kept.older) if made else [],
+        "warnings": list(outcome.noted),
+        "diagnostics": [terminal.as_data(d) for d in outcome.diagnostics],
+        "exit_code": int(outcome.code),
+    }
+
+
+def _files(made: Regenerated) -> Iterator[dict[str, str]]:
+    for name in (*made.kept.written, *made.kept.unchanged):
+        state = "written" if name in made.kept.written else "up to date"
+        yield {"name": name, "state": state}
+
+
+# ------------------------------------------------------------------------ a job's summary
+
+
+def as_markdown(outcomes: Sequence[Outcome]) -> str:
+    """What a scheduled run did: which visits changed and how, what is wrong, where the files are."""
+    lines = ["## Briefs", "", in_sum(outcomes).replace(": ", ": **", 1) + "**", ""]
+    lines += ["| Visit | Edition | What happened | Files |", "|---|---|---|---|"]
+    lines += [_row(outcome) for outcome in outcomes]
+    for outcome in outcomes:
+        lines += _section(outcome)
+    return "\n".join(lines) + "\n\n"
+
+
+def _row(outcome: Outcome) -> str:
+    made = outcome.made
+    if outcome.failed:
+        what, edition = f"**not built** (exit code {int(outcome.code)})", "–"
+    elif made is None or made.what == "unchanged":
+        what, edition = "up to date", str(made.record.number) if made else "–"
+    else:
+        what, edition = _said(made).partition(", ")[2] or "first edition", str(made.record.number)
+    folder = outcome.folder.as_posix()
+    names = (*made.kept.written, *made.kept.unchanged) if made else ()
+    links = [f"[{name}]({_address(f'{folder}/{name}')})" for name in names if name != LEDGER]
+    return f"| {_plain(outcome.folder.name)} | {edition} | {what} | {', '.join(links)} |"
+
+
+def _section(outcome: Outcome) -> list[str]:
+    lines: list[str] = []
+    made = outcome.made
+    if made and made.what == "new" and made.changes:
+        lines += ["", f"### {_plain(made.record.title)}: changes since edition {made.since}", ""]
+        lines += [f"- {_plain(change.as_text())}" for change in made.changes[:_SHOWN]]
+        more = len(made.changes) - _SHOWN
+        if more > 0:
+            lines.append(f"- and {more} more, in annex C of the brief")
+    told = [*outcome.noted, *(str(diagnostic) for diagnostic in outcome.diagnostics)]
+    if told:
+        lines += ["", f"### {_plain(outcome.folder.name)}: to look at", ""]
+        lines += [f"- {_plain(text)}" for text in told]
+    return lines
+
+
+def _plain(text: str) -> str:
+    """Text from facts as Markdown that says the same: no signs of it are left to be read."""
+    flat = " ".join(text.split())
+    return "".join(f"\\{sign}" if sign in "\\`*_[]<>#|&~" else sign for sign in flat)
+
+
+def _address(path: str) -> str:
+    from urllib.parse import quote  # noqa: PLC0415
+
+    return quote(path)

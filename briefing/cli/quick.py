@@ -1,0 +1,112 @@
+"""The answer to `briefing build` when nothing changed: from hashes alone, in milliseconds.
+
+Whatever it does not understand, it leaves to the whole command line. Imports as little as it can.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from briefing.cli.clock import iso_day
+from briefing.editions.inputs import Hashes, tool
+from briefing.editions.unchanged import HASHES, asked, unchanged, visit_name, visits_below
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_VALUES = {
+    "--to": "docx,pdf",
+    "--output": "output",
+    "--state": "",
+    "--theme": "default",
+    "--templates": "",
+    "--stale": "warn",
+    "--keep": "0",
+}
+"""The options of `build` that have a value, with what they are if they are not given."""
+
+_FLAGS = ("--strict", "--quiet", "--exit-code")
+
+
+def answer(arguments: Sequence[str]) -> int | None:
+    """The exit code of a build that has nothing to do, told; None if that cannot be said."""
+    if not arguments or arguments[0] != "build":
+        return None
+    understood = _understood(arguments[1:])
+    today = iso_day(os.environ.get("SOURCE_DATE_EPOCH", ""))
+    if understood is None or today is None:
+        return None
+    named, values, flags = understood
+    warnings = _warnings(named, values, today)
+    if warnings is None or (warnings and "--strict" in flags):
+        return None
+    for warning in warnings:
+        print(warning, file=sys.stderr)
+    if "--quiet" not in flags:
+        _tell(visits_below(named), values["--output"])
+    return 0
+
+
+def _understood(
+    arguments: Sequence[str],
+) -> tuple[list[str], dict[str, str], set[str]] | None:
+    """The visits, the options with values and the flags; None if there is anything else."""
+    named, values, flags = [], dict(_VALUES), set()
+    rest = list(arguments)
+    while rest:
+        word = rest.pop(0)
+        name, equals, value = word.partition("=")
+        if word in _FLAGS:
+            flags.add(word)
+        elif name in _VALUES and (equals or rest):
+            values[name] = value if equals else rest.pop(0)
+        elif word.startswith("-"):
+            return None
+        else:
+            named.append(word)
+    if not named or not values["--keep"].isdigit():
+        return None
+    values["--state"] = values["--state"] or os.path.join(values["--output"], ".state")
+    return named, values, flags
+
+
+def _warnings(named: list[str], values: dict[str, str], today: str) -> list[str] | None:
+    """The warnings of the last builds of all these visits if each is unchanged; else None."""
+    output, templates = values["--output"], values["--templates"]
+    formats = {name.strip().lower() for name in values["--to"].split(",") if name.strip()}
+    wish = asked(
+        formats=formats,
+        theme=values["--theme"],
+        templates=templates,
+        stale=values["--stale"],
+        keep=int(values["--keep"]),
+        state=values["--state"],
+    )
+    hashes = Hashes(os.path.join(output, HASHES))
+    itself = ""
+    warnings = []
+    names = set()
+    for visit in visits_below(named):
+        itself = itself or tool(hashes)
+        found = unchanged(
+            output, visit, asked=wish, tool=itself, today=today, templates=templates, hashes=hashes
+        )
+        if found is None or visit_name(visit) in names:
+            return None
+        names.add(visit_name(visit))
+        warnings += found
+    hashes.save()
+    return warnings
+
+
+def _tell(visits: list[str], output: str) -> None:
+    for visit in visits:
+        print(f"{_posix(os.path.join(output, visit_name(visit)))}: up to date")
+    if len(visits) > 1:
+        print(f"{len(visits)} visits: {len(visits)} up to date")
+
+
+def _posix(path: str) -> str:
+    return path.replace(os.sep, "/")

@@ -1,0 +1,48 @@
+"""`briefing withdraw`: an edition that must not be used any more."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from briefing.cli.arguments import Output, State, state_folder
+
+
+def withdraw(
+    visit: Annotated[
+        Path, typer.Argument(metavar="VISIT", help="The visit: its folder or its facts file.")
+    ],
+    number: Annotated[
+        int, typer.Argument(metavar="N", min=1, help="The number of the edition to withdraw.")
+    ],
+    *,
+    because: Annotated[
+        str, typer.Option("--because", metavar="TEXT", help="Why; its readers are told so.")
+    ],
+    output: Output = Path("output"),
+    state: State = None,
+) -> None:
+    """Withdraw an edition: it is not sent any more, and who had it gets a correction.
+
+    \b
+    briefing withdraw visits/2026-03-oslo 2 --because "The figure for 2025 was that of 2024."
+
+    The correction goes out with the next “briefing send”, to exactly those who had the edition. Its
+    documents stay where they are.
+    """
+    from briefing.editions.history import History  # noqa: PLC0415
+    from briefing.editions.lock import locked  # noqa: PLC0415
+    from briefing.editions.unchanged import visit_name  # noqa: PLC0415
+
+    reason = " ".join(because.split())
+    if not reason:
+        raise typer.BadParameter("expected a reason, found nothing", param_hint="--because")
+    history = History(output, state_folder(output, state))
+    name = visit_name(str(visit))
+    with locked(name, history.output, history.state):
+        history.settle(name)
+        history.withdraw(name, number, reason)
+    print(f"{name}: edition {number} is withdrawn")
+    print(f"next: briefing send {visit.as_posix()} tells those who had it")

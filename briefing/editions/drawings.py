@@ -1,0 +1,46 @@
+"""Drawings kept between builds, one file each: what was drawn once is not drawn again."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, MutableMapping
+from pathlib import Path
+
+
+class KeptDrawings(MutableMapping[str, str]):
+    """Drawings as JSON by their keys, in a folder; a build without that folder only takes longer.
+
+    A key is a SHA-256 in hexadecimal.
+    """
+
+    def __init__(self, output: Path) -> None:
+        self._folder = output / ".cache" / "drawings"
+
+    def __getitem__(self, key: str) -> str:
+        try:
+            return self._path(key).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as fault:
+            raise KeyError(key) from fault
+
+    def __setitem__(self, key: str, drawing: str) -> None:
+        path = self._path(key)
+        beside = path.with_suffix(".new")
+        with contextlib.suppress(OSError):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            beside.write_text(drawing, encoding="utf-8")
+            beside.replace(path)
+
+    def __delitem__(self, key: str) -> None:
+        try:
+            self._path(key).unlink()
+        except OSError as fault:
+            raise KeyError(key) from fault
+
+    def __iter__(self) -> Iterator[str]:
+        return (path.stem for path in sorted(self._folder.glob("*/*.json")))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def _path(self, key: str) -> Path:
+        return self._folder / key[:2] / f"{key}.json"

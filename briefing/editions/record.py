@@ -1,0 +1,101 @@
+"""What is known of one edition: its number, hashes, files. As JSON, in the state folder."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any, Literal, Self
+
+Standing = Literal["draft", "cleared", "lapsed", "final"]
+"""Whether a brief may go out: `lapsed` was cleared for other content, and counts as a draft."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One edition of one visit's brief.
+
+    `content` is the hash that makes it this edition, of `parts` (facts, templates, theme, language,
+    stale facts); the brief prints its first letters, the `fingerprint`. `build` adds everything else
+    that the bytes depend on. `revision` counts how often the same edition was written anew. `files`
+    are the documents' SHA-256 by name, `stale` the facts that the brief marks as out of date,
+    `commit` the facts' version in git if it is known.
+    """
+
+    visit: str
+    number: int
+    revision: int
+    as_of: str
+    content: str
+    fingerprint: str
+    build: str
+    title: str
+    language: str
+    marking: str = ""
+    standing: Standing = "final"
+    parts: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
+    stale: tuple[str, ...] = ()
+    commit: str = ""
+
+    @property
+    def draft(self) -> bool:
+        """Whether the brief is not cleared for use."""
+        return self.standing in ("draft", "lapsed")
+
+    def about(self) -> dict[str, object]:
+        """What the manifest beside the documents says of the edition."""
+        return {
+            "visit": self.visit,
+            "edition": self.number,
+            "revision": self.revision,
+            "as_of": self.as_of,
+            "fingerprint": self.fingerprint,
+            "content": self.content,
+            "build": self.build,
+            "standing": self.standing,
+        }
+
+    def to_json(self) -> bytes:
+        """The record; `from_json` gives it back whole."""
+        said = {**asdict(self), "stale": list(self.stale)}
+        return (json.dumps(said, indent=1, ensure_ascii=False) + "\n").encode()
+
+    @classmethod
+    def from_json(cls, content: bytes) -> Self:
+        """The record that `to_json` wrote. Raises ValueError for anything else."""
+        try:
+            said = json.loads(content)
+            if not isinstance(said, dict) or set(said) != {f.name for f in fields(cls)}:
+                raise ValueError("not the record of an edition")
+            record = cls(
+                **{
+                    **said,
+                    "stale": tuple(said["stale"]),
+                    "parts": dict(said["parts"]),
+                    "files": dict(said["files"]),
+                }
+            )
+        except (TypeError, ValueError, RecursionError) as fault:
+            raise ValueError("not the record of an edition") from fault
+        if not _sound(record):
+            raise ValueError("not the record of an edition")
+        return record
+
+
+def _sound(record: Record) -> bool:
+    """Whether every field is of its kind: a record may come from a damaged disk or a merge."""
+    texts: list[Any] = [
+        record.visit, record.as_of, record.content, record.fingerprint, record.build,
+        record.title, record.language, record.marking, record.commit, *record.stale, *record.parts.values(),
+        *record.files.values(), *record.parts, *record.files,
+    ]  # fmt: skip
+    numbers = (record.number, record.revision)
+    return (
+        all(isinstance(text, str) for text in texts)
+        and all(type(number) is int for number in numbers)
+        and record.number > 0
+        and record.revision >= 0
+        and record.standing in ("draft", "cleared", "lapsed", "final")
+        and not any("/" in name or "\\" in name or name.startswith(".") for name in record.files)
+    )

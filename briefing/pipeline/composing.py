@@ -1,0 +1,131 @@
+"""From a prepared visit to its Document: sections and charts → blocks → document, checked on the way.
+
+Nothing here writes a file, reads a clock or decides what a brief says.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from briefing.blocks import Attachment, Blocks, Chart, Document, Text
+from briefing.charts import ChartOmitted, ChartRefused, make_chart
+from briefing.compose import compose, stray_numerals
+from briefing.compose.glyphs import missing_glyphs
+from briefing.compose.ledger import skipped_headings
+from briefing.errors import Diagnostic, FactsError, Place, TemplateError
+from briefing.load import Loaded
+from briefing.markdown import Omitted, Reader
+from briefing.pipeline.preparing import Options, Prepared, prepare
+from briefing.sections import Edition, Section, Sections, Wording, render
+from briefing.sections.chart_wording import ChartWording
+from briefing.theme import Theme
+
+_HONEST = "show other facts, or choose another kind of chart"
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A document with what it was made from."""
+
+    document: Document
+    loaded: Loaded
+    wording: Wording
+    warnings: tuple[Diagnostic, ...]
+
+
+def compose_visit(path: Path, options: Options, theme: Theme | None = None) -> Composed:
+    """One visit's document as a first edition."""
+    return compose_prepared(prepare(path, options, theme), Edition())
+
+
+def compose_prepared(prepared: Prepared, edition: Edition) -> Composed:
+    """A visit's document as the given edition, checked for stray numerals and missing glyphs.
+
+    The edition's fingerprint and standing are those of `prepared`.
+    """
+    file, loaded, wording, theme = (
+        prepared.file, prepared.loaded, prepared.wording, prepared.theme
+    )  # fmt: skip
+    edition = replace(edition, fingerprint=prepared.fingerprint, standing=prepared.standing)
+    sections = render(wording, edition, prepared.folders)
+    words = ChartWording(wording, edition, prepared.folders)
+    charts, warnings = _charts(sections, words, prepared)
+    reader = Reader(sections.references, charts, prepared.language.word("omitted"))
+    blocks = [(s.name, _read(reader, s)) for s in sections.sections]
+    document = compose(blocks, wording, edition, theme, _attachments(loaded))
+    verify(document, theme, file)
+    return Composed(document, loaded, wording, loaded.warnings + prepared.warnings + warnings)
+
+
+def _read(reader: Reader, section: Section) -> Blocks:
+    blocks = reader.read(section.text, section.file)
+    skipped = skipped_headings(blocks)
+    if skipped:
+        message = "expected a heading one level below the one before it at most, found “{}”"
+        raise TemplateError(
+            [Diagnostic(Place(section.file), "", message.format(h)) for h in skipped]
+        )
+    return blocks
+
+
+def _unplaced(sections: Sections, loaded: Loaded, file: Path) -> list[Diagnostic]:
+    """The charts that the facts file declares and no section places."""
+    placed = "".join(section.text for section in sections.sections)
+    return [
+        Diagnostic(
+            loaded.places.get(f"charts.{key}", Place(str(file))),
+            f"charts.{key}",
+            f"no section places this chart{f': no section is called {spec.after!r}' if spec.after else ''}",
+            "say after which section it stands, such as “after: trade”",
+        )
+        for key, spec in loaded.visit.charts.items()
+        if f"(chart:{key})" not in placed
+    ]
+
+
+def _charts(
+    sections: Sections, words: ChartWording, prepared: Prepared
+) -> tuple[dict[str, Chart | Omitted], tuple[Diagnostic, ...]]:
+    charts: dict[str, Chart | Omitted] = {}
+    loaded, file = prepared.loaded, prepared.file
+    errors, warnings = _unplaced(sections, loaded, file), []
+    wording = words.wording
+    for key, spec in sections.charts.items():
+        made = make_chart(spec, wording.visit, prepared.theme, words, drawings=prepared.drawings)
+        place = loaded.places.get(f"charts.{key}", Place(str(file)))
+        match made:
+            case ChartRefused(reason) if key in wording.visit.charts:
+                errors.append(Diagnostic(place, f"charts.{key}", reason, _HONEST))
+            case ChartRefused(reason) | ChartOmitted(reason):
+                # A section asks for a chart where the facts look fit for one: what turns out not
+                # to be honest, or to lack its facts, is left out in sight of the reader.
+                sentence = wording.label(wording.language.capitalised(reason))
+                charts[key] = Omitted((sentence, Text(wording.language.word("full-stop"))))
+                warnings.append(Diagnostic(place, f"charts.{key}", reason, severity="warning"))
+            case _:
+                charts[key] = made
+    if errors:
+        raise FactsError(errors)
+    return charts, tuple(warnings)
+
+
+def _attachments(loaded: Loaded) -> tuple[Attachment, ...]:
+    if loaded.visit.brief.attach != "file":
+        return ()
+    return (Attachment("visit.yaml", "application/yaml", "Source", loaded.content),)
+
+
+def verify(document: Document, theme: Theme, file: Path) -> None:
+    """Raise BriefingError for digits that belong to no fact, and for characters that no font has."""
+    stray = stray_numerals(document)
+    if stray:
+        raise TemplateError(
+            [
+                Diagnostic(Place(str(file)), "", f"the digits in “{text}” belong to no fact")
+                for text in stray
+            ]
+        )
+    missing = missing_glyphs(document, theme, str(file))
+    if missing:
+        raise FactsError(missing)

@@ -1,0 +1,83 @@
+"""What makes an edition, and what makes its bytes, as hashes.
+
+The content hash decides whether a brief is a new edition; the build hash, whether the same edition
+is written anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from briefing.facts.clearance import content
+from briefing.facts.model import Brief
+from briefing.language import Language
+from briefing.load import Loaded
+from briefing.load.dump import dump
+from briefing.theme import Theme
+
+
+def content_parts(
+    loaded: Loaded,
+    language: Language,
+    folders: Sequence[Path],
+    theme: Theme,
+    marked: Iterable[str],
+) -> dict[str, str]:
+    """SHA-256 of each thing that the content of a brief depends on, by name.
+
+    `marked` are the facts that the brief marks as out of date.
+    """
+    return {
+        "facts": _hash(dump(content(loaded.visit))),
+        "templates": _hash(*_templates(language, folders)),
+        "theme": _hash(repr((theme.page, theme.colours, theme.roles, theme.boxes))),
+        "language": _hash(language.tag),
+        "stale facts": _hash(*marked),
+    }
+
+
+def content_hash(parts: Mapping[str, str]) -> str:
+    """The hash of the parts together, in hexadecimal."""
+    return _hash(*(f"{name} {digest}" for name, digest in parts.items()))
+
+
+def build_hash(content: str, loaded: Loaded, theme: Theme, tool: str, base: str) -> str:
+    """Everything that the bytes of the files depend on, the formats apart.
+
+    `tool` is the hash of briefing itself, `base` the content hash of the edition before.
+    """
+    brief = loaded.visit.brief
+    return _hash(content, base, tool, *_standing(brief), _attached(loaded), *_fonts(theme))
+
+
+def _templates(language: Language, folders: Sequence[Path]) -> Iterable[str]:
+    for folder in folders:
+        words = folder / language.locale.language
+        for template in sorted([*words.glob("*.j2"), *words.glob("words.toml")]):
+            # As text: a checkout with other line ends is the same templates.
+            text = template.read_text(encoding="utf-8", errors="replace")
+            yield f"{template.name}\n{text}"
+
+
+def _standing(brief: Brief) -> Iterable[str]:
+    """How far the brief is cleared: printed, but no content."""
+    return (brief.status, repr(brief.cleared), repr(brief.reviewed))
+
+
+def _attached(loaded: Loaded) -> str:
+    """The facts file as it is, comments included, where it travels inside the brief."""
+    if loaded.visit.brief.attach != "file":
+        return ""
+    return hashlib.sha256(loaded.content).hexdigest()
+
+
+def _fonts(theme: Theme) -> Iterable[str]:
+    for key, family in sorted(theme.fonts.families.items()):
+        for face, path in sorted(family.files.items()):
+            yield f"{key} {face} {hashlib.sha256(path.read_bytes()).hexdigest()}"
+
+
+def _hash(*texts: str) -> str:
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()

@@ -1,0 +1,60 @@
+"""The ledger of a brief as JSON: every number that it prints, and where it comes from."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from briefing.compose import printings
+
+if TYPE_CHECKING:
+    from briefing.pipeline.composing import Composed
+    from briefing.sections import Wording
+
+
+def ledger(composed: Composed) -> bytes:
+    """Every printed value with its fact, formula, interval, speaker and place, as JSON."""
+    wording = composed.wording
+    origins = {
+        id: _origin(id, wording) for id in (*wording.visit.facts, *wording.visit.calculations)
+    }
+    printed = [
+        {
+            "text": p.text,
+            "class": p.numeral.value,
+            "id": p.id,
+            "form": p.form,
+            "section": p.section,
+        }
+        for p in printings(composed.document)
+    ]
+    said = {"visit": wording.visit.visit.title, "origins": origins, "printed": printed}
+    return (json.dumps(said, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _origin(id: str, wording: Wording) -> dict[str, str]:
+    described = "".join(getattr(inline, "text", "") for inline in wording.describe(id))
+    calculation = wording.visit.calculations.get(id)
+    if calculation is not None:
+        result = wording.results[id]
+        interval = (
+            wording.interval(id).text if result.value is not None and not result.exact else ""
+        )
+        return {
+            "description": described,
+            "class": wording.class_of(id),
+            "formula": calculation.formula,
+            "interval": interval,
+            "because": calculation.because,
+            "dropped": result.dropped,
+        }
+    fact = wording.visit.facts[id]
+    return {
+        "description": described,
+        "class": wording.class_of(id),
+        "speaker": wording.says(fact).text,
+        "mode": wording.mode(fact),
+        "source": wording.visit.sources[fact.at.source].title,
+        "place": wording.place_text(fact),
+        "words": "" if wording.is_withheld(fact) else " … ".join(fact.words),
+    }

@@ -1,0 +1,129 @@
+"""A visit loaded and worded, its hashes taken, and what is out of date in it: before anything is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from briefing.errors import Diagnostic, Place, StaleError
+from briefing.facts.calculations import evaluate
+from briefing.facts.clearance import Standing, fingerprint, standing
+from briefing.facts.freshness import Staleness, stale
+from briefing.language import Language, load_language
+from briefing.load import Loaded, load, loads
+from briefing.pipeline.hashes import content_hash, content_parts
+from briefing.places import shipped
+from briefing.sections import Wording
+from briefing.theme import Theme, load_theme
+
+StalePolicy = Literal["warn", "mark", "fail"]
+"""What to do about facts that are out of date: warn of them, mark them in the brief, or build nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to build: formats by name, a theme by name or path, templates laid over the shipped ones.
+
+    `today` only decides which facts are out of date; without it none is. `drawings` are charts that
+    were drawn before, as JSON by key: what is there is not drawn again.
+    """
+
+    formats: tuple[str, ...] = ("docx", "pdf")
+    theme: str = "default"
+    templates: Path | None = None
+    strict: bool = False
+    stale: StalePolicy = "warn"
+    today: date | None = None
+    drawings: MutableMapping[str, str] = field(default_factory=dict, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A visit that is loaded and worded, and its hashes; nothing of its brief is made yet.
+
+    `stale` are the facts and calculations that are out of date, of which the brief marks those in
+    `wording.stale`. `parts` are the hashes of what the content depends on.
+    """
+
+    file: Path
+    loaded: Loaded
+    language: Language
+    theme: Theme
+    folders: Sequence[Path]
+    wording: Wording
+    stale: Mapping[str, Staleness]
+    parts: Mapping[str, str]
+    warnings: tuple[Diagnostic, ...]
+    drawings: MutableMapping[str, str]
+
+    @property
+    def content(self) -> str:
+        """The content hash: what makes this edition another than the last."""
+        return content_hash(self.parts)
+
+    @property
+    def fingerprint(self) -> str:
+        """The first letters of the content hash, as the brief prints them."""
+        return fingerprint(self.content)
+
+    @property
+    def standing(self) -> Standing:
+        """How far the brief is cleared for use."""
+        return standing(self.loaded.visit.brief, self.content)
+
+
+def visit_file(path: Path) -> Path:
+    """The facts file of a visit given as its folder or as the file."""
+    return path / "visit.yaml" if path.is_dir() else path
+
+
+def prepare(path: Path, options: Options, theme: Theme | None = None) -> Prepared:
+    """One visit, loaded and worded. Raises BriefingError, StaleError if it must not be out of date."""
+    file = visit_file(path)
+    return prepare_loaded(file, load(file), options, theme)
+
+
+def prepare_content(content: bytes, name: str, options: Options) -> Prepared:
+    """The same for a facts file's bytes; `name` is what diagnostics call it."""
+    return prepare_loaded(Path(name), loads(content, name), options)
+
+
+def prepare_loaded(
+    file: Path, loaded: Loaded, options: Options, theme: Theme | None = None
+) -> Prepared:
+    """The same for a visit that is loaded already."""
+    theme = theme or load_theme(options.theme)
+    folders = [*([options.templates] if options.templates else []), shipped("templates")]
+    language = load_language(loaded.visit.brief.language, folders)
+    old = stale(loaded.visit, options.today) if options.today else {}
+    marked = old if options.stale == "mark" else {}
+    wording = Wording(loaded.visit, language, evaluate(loaded.visit), marked)
+    told = tuple(_out_of_date(old, loaded, file, options))
+    if options.stale == "fail" and told:
+        raise StaleError(told)
+    parts = content_parts(loaded, language, folders, theme, marked)
+    return Prepared(
+        file, loaded, language, theme, folders, wording, old, parts, told, options.drawings
+    )
+
+
+def _out_of_date(
+    old: Mapping[str, Staleness], loaded: Loaded, file: Path, options: Options
+) -> Iterable[Diagnostic]:
+    """One diagnostic a fact that is out of date; of calculations their facts tell."""
+    for id, one in old.items():
+        if one.inputs:
+            continue
+        why = "new figures were due" if one.why == "released" else "older than its maximum age"
+        of = "" if one.rule == "fact" else " (of its source)"
+        place = loaded.places.get(f"facts.{id}", Place(str(file)))
+        yield Diagnostic(
+            place,
+            f"facts.{id}",
+            f"out of date since {one.since.isoformat()}: {why}{of}",
+            "enter the newer figure; or set its next_release or max_age anew",
+            "error" if options.stale == "fail" else "warning",
+        )
