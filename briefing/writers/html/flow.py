@@ -33,14 +33,33 @@ from briefing.writers.html.tables import caption, key_figures, notes, table
 
 def flow(blocks: Blocks, story: Story, role: str | None = None) -> Html:
     """The blocks in order, each on a line of the file; `role` is the text's in a callout or a list."""
-    made = [part for block in blocks if (part := _block(block, story, role))]
+    made: list[Html] = []
+    room_above = 0.0
+    for block in blocks:
+        part = _block(block, story, role, room_above)
+        if part:
+            made.append(part)
+            room_above = _room_below(block, story.theme)
     return Html("\n".join(made))
 
 
-def _block(block: Block, story: Story, role: str | None) -> Html:
+def _room_below(block: Block, theme: Theme) -> float:
+    """The room that a table or a box brings with it, in points: no margin of the next block joins it."""
+    match block:
+        case Table() | KeyFigures():
+            return theme.role("caption").before
+        case Callout(kind):
+            return theme.boxes[kind].after
+        case Quotation():
+            return theme.boxes["quotation"].after
+        case _:
+            return 0.0
+
+
+def _block(block: Block, story: Story, role: str | None, room_above: float) -> Html:
     match block:
         case Heading():
-            return _heading(block, story)
+            return _heading(block, story, room_above)
         case Paragraph(content=content):
             return _paragraph(content, story, role or block.role)
         case BulletList(items):
@@ -65,11 +84,12 @@ def _block(block: Block, story: Story, role: str | None) -> Html:
             assert_never(block)
 
 
-def _heading(block: Heading, story: Story) -> Html:
+def _heading(block: Heading, story: Story, room_above: float) -> Html:
     """The title of the page is its h1, so that a section's heading is an h2."""
     theme, name = story.theme, f"heading-{block.level}"
     role = theme.role(name)
-    look = css(paragraph(role, theme), *_rule_above(role, theme))
+    before = max(0.0, role.before - room_above)
+    look = css(paragraph(role, theme, before=before), *_rule_above(role, theme))
     content = phrase(block.content, story, name)
     return tag(f"h{block.level + 1}", content, id=story.name(block.anchor), style=look)
 
@@ -84,10 +104,9 @@ def _rule_above(role: Role, theme: Theme) -> tuple[str, ...]:
 
 
 def _paragraph(content: Inlines, story: Story, role: str) -> Html:
-    if not content:
-        return NOTHING
+    said = phrase(content, story, role)
     look = paragraph(story.theme.role(role), story.theme)
-    return tag("p", phrase(content, story, role), style=look)
+    return tag("p", said, style=look) if said else NOTHING
 
 
 def _list(
@@ -96,7 +115,7 @@ def _list(
     """A list; one that stands in the text ends like a paragraph of it."""
     theme = story.theme
     role = theme.role(inside or "bullet")
-    made = [_item(item, story, role) for item in items if item]
+    made = [part for item in items if (part := _item(item, story, role))]
     if not made:
         return NOTHING
     digits = len(str(start + len(items) - 1)) if name == "ol" else 1
@@ -109,12 +128,14 @@ def _list(
 
 def _item(item: Blocks, story: Story, role: Role) -> Html:
     """The first paragraph stands in the item itself, beside its bullet or number."""
-    content = NOTHING
-    if isinstance(item[0], Paragraph):
-        content = phrase(item[0].content, story, role.name)
+    first = NOTHING
+    if item and isinstance(item[0], Paragraph):
+        first = phrase(item[0].content, story, role.name)
         item = item[1:]
-    inner = joined(content, flow(item, story, role.name))
-    return joined(tag("li", inner, style=paragraph(role, story.theme)), Html("\n"))
+    content = joined(first, flow(item, story, role.name))
+    if not content:
+        return NOTHING
+    return joined(tag("li", content, style=paragraph(role, story.theme)), Html("\n"))
 
 
 def _figure(block: Figure, story: Story) -> Html:
@@ -164,10 +185,14 @@ def _callout(block: Callout, story: Story) -> Html:
 def _quotation(block: Quotation, story: Story) -> Html:
     """Who said it stands below the quotation, not in it."""
     theme, box = story.theme, story.theme.boxes["quotation"]
-    said = _paragraph(block.content, story, "quotation")
-    quoted = tag("blockquote", said, style="margin:0")
+    role = theme.role("quotation")
+    air = theme.role("quotation-speaker").leading / 4 if block.speaker else 0.0
+    said = phrase(block.content, story, "quotation")
+    quoted = tag(
+        "blockquote", tag("p", said, style=paragraph(role, theme, after=air)), style="margin:0"
+    )
     speaker = _paragraph(block.speaker, story, "quotation-speaker")
-    return _boxed(joined(quoted, speaker), box, theme.role("quotation"), theme)
+    return _boxed(joined(quoted, speaker), box, role, theme)
 
 
 def _boxed(content: Html, box: Box, first: Role, theme: Theme) -> Html:

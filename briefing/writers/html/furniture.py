@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from briefing.blocks import Document, Inlines, Marking, plain
+from briefing.blocks import Document, Inlines, Marking, leaves, plain
 from briefing.theme import TRAFFIC_LIGHT_GROUND, TRAFFIC_LIGHTS, Theme
 from briefing.writers.html.elements import NOTHING, Html, css, joined, layout, room, row, tag, words
 from briefing.writers.html.inlines import phrase
@@ -64,7 +64,8 @@ def _marking(marking: Marking | None, said: tuple[Inlines, ...], story: Story) -
     gap = px(theme.role("running").leading / 2)
     if marking.tlp:
         return room(_label(marking, TRAFFIC_LIGHTS[marking.tlp], theme), 0, gap)
-    if any(marking.text in plain(content) for content in said):
+    # Compared part by part: “RESTRICTED” is also in “UNRESTRICTED”.
+    if any(plain((leaf,)) == marking.text for content in said for leaf in leaves(content)):
         return NOTHING
     look = css(letters(theme.role("running"), theme), "text-align:right")
     return room(tag("p", words(marking.text), style=css("margin:0", look)), 0, gap)

@@ -133,12 +133,12 @@ def _tile(tile: KeyFigure, column: int, strip: int, closed: bool, story: Story) 
         ("key-label", tile.label, ""),
         ("key-attribution", tile.attribution, ""),
     )
-    said = (
-        tag("p", phrase(content, story, role, strong), style=paragraph(theme.role(role), theme))
+    made = (
+        tag("p", said, style=paragraph(theme.role(role), theme))
         for role, content, strong in parts
-        if content
+        if (said := phrase(content, story, role, strong))
     )
-    return tag("td", *said, style=look)
+    return tag("td", *made, style=look)
 
 
 def notes(block: NoteList, story: Story) -> Html:

@@ -23,7 +23,7 @@ def write_html(document: Document, theme: Theme, images: Mapping[str, str] | Non
 
     A chart without a picture is told in its alternative text.
     """
-    found = Story(theme, images or {})
+    found = Story(theme, {} if images is None else images)
     _body(document, found)
     # Written twice, for only a page that is written knows which places its links may lead to.
     body = _body(document, Story(theme, found.images, frozenset(found.named)))
@@ -82,13 +82,11 @@ def _only_old_outlook(text: Html, width: int) -> Html:
 
 def _titles(document: Document, story: Story) -> Html:
     made = [
-        tag(
-            name, phrase(content, story, role), style=paragraph(story.theme.role(role), story.theme)
-        )
+        tag(name, said, style=paragraph(story.theme.role(role), story.theme))
         for name, role, content in (
             ("h1", "title", document.title),
             ("p", "subtitle", document.subtitle),
         )
-        if content
+        if (said := phrase(content, story, role))
     ]
     return joined(*made)
