@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-import base64
-import html
-import io
 import re
-import subprocess
-import tempfile
-from collections.abc import Iterator
 from dataclasses import replace
-from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
 
 import lxml.html
 import pytest
 from any_visit import texts
-from documents import DOCUMENTS, awkward, bars, chart, document, fact, ref, said, table, words
+from documents import DOCUMENTS, bars, chart, document, fact, ref, said, table, words
+from html_page import Tags, blocks_of, own_words, tidy
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image
-from programs import program
-from word_file import WordFile
 
 from briefing.blocks import (
     Blocks,
@@ -50,9 +41,7 @@ from briefing.blocks import (
 )
 from briefing.pipeline import Options, compose_visit
 from briefing.theme import TRAFFIC_LIGHT_GROUND, TRAFFIC_LIGHTS, load_theme
-from briefing.writers import WRITERS
 from briefing.writers.html import write_html
-from briefing.writers.pictures import png_of
 from briefing.writers.text import text_blocks
 
 ROOT = Path(__file__).parent.parent
@@ -90,38 +79,6 @@ def brief(request: pytest.FixtureRequest) -> Document:
 
 
 # ------------------------------------------------------------------------------------------- words
-
-
-INLINE = {"a", "br", "em", "span", "strong", "sup"}
-
-
-def tidy(text: str) -> str:
-    return " ".join(text.split())
-
-
-def own_words(element: lxml.html.HtmlElement) -> str:
-    """The words of an element and of the inlines in it, up to the first block in it."""
-    found = element.text or ""
-    for child in element:
-        if child.tag not in INLINE:
-            break
-        found += ("\n" if child.tag == "br" else own_words(child)) + (child.tail or "")
-    return found
-
-
-def blocks_of(root: lxml.html.HtmlElement) -> Iterator[str]:
-    """The words of each block between the running head and foot, as `text_blocks` tells them."""
-    (title,) = root.iter("h1")
-    parts = list(title.getparent())
-    for part in parts[parts.index(title) : -1]:
-        for element in part.iter():
-            if element.tag in ("h1", "h2", "h3", "h4", "p", "li", "caption"):
-                yield tidy(own_words(element))
-            elif element.tag == "img":
-                yield f"[Alternative text: {tidy(element.get('alt'))}]"
-            elif element.tag == "tr":
-                facts = next(element.iterancestors("table")).get("role") is None
-                yield tidy((" | " if facts else " ").join(own_words(cell) for cell in element))
 
 
 def test_a_brief_says_what_its_text_form_says(brief: Document) -> None:
@@ -421,46 +378,6 @@ def everywhere(text: str, language: str = "") -> Document:
     return document(text, text, blocks, Marking(text))
 
 
-class Tags(HTMLParser):
-    """The tags of a page in order, and that each closes what was opened last."""
-
-    def __init__(self, content: str) -> None:
-        super().__init__()
-        self.seen: list[str] = []
-        self.open: list[str] = []
-        self.feed(content)
-        self.close()
-        assert self.open == []
-
-    def handle_starttag(self, tag: str, attrs: object) -> None:
-        parent = self.open[-1] if self.open else ""
-        assert tag in INSIDE.get(parent, {tag}), f"<{tag}> in <{parent}>"
-        assert tag != "a" or "a" not in self.open
-        self.seen.append(tag)
-        if tag not in ("br", "col", "img", "meta"):
-            self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-
-# What HTML lets stand directly in an element; the others may hold any.
-_PHRASE = INLINE | {"img"}
-INSIDE = {
-    **dict.fromkeys(
-        ("p", "h1", "h2", "h3", "h4", "a", "em", "span", "strong", "sup", "caption"), _PHRASE
-    ),
-    "ul": {"li"},
-    "ol": {"li"},
-    "table": {"caption", "colgroup", "thead", "tbody", "tr"},
-    "thead": {"tr"},
-    "tbody": {"tr"},
-    "tr": {"td", "th"},
-    "colgroup": {"col"},
-    "title": set(),
-}
-
-
 def test_elements_nest_as_html_lets_them(any_document: Document) -> None:
     assert Tags(write_html(any_document, THEME, Cids()).decode()).seen[:2] == ["html", "head"]
 
@@ -494,97 +411,3 @@ def test_a_mail_is_small_enough_to_be_shown_whole() -> None:
     made = DOCUMENTS["typical"]()
     start = of(*made.blocks[:7])
     assert len(write_html(start, THEME, Cids())) < 40_000
-
-
-# ------------------------------------------------------------------------------------------ pictures
-
-
-def test_the_picture_is_the_one_in_the_word_file(any_document: Document) -> None:
-    word = WordFile(WRITERS["docx"].write(any_document, THEME))
-    stored = {content for name, content in word.parts.items() if name.endswith(".png")}
-    for block in any_document.blocks:
-        if isinstance(block, Figure):
-            assert png_of(block.chart.drawing, THEME, 300) in stored
-
-
-def test_a_picture_has_its_words_and_stands_on_paper() -> None:
-    picture = Image.open(io.BytesIO(png_of(bars(), THEME, 144)))
-    assert picture.size == (459 * 2, 112 * 2)
-    assert picture.mode == "RGB"
-    assert picture.getpixel((picture.width - 1, 0)) == (255, 255, 255)
-    label = picture.crop((2 * 41, 2 * (112 - 97), 2 * 62, 2 * (112 - 86)))
-    assert label.convert("L").getextrema()[0] < 100
-
-
-# ------------------------------------------------------------------------------------------ a browser
-
-
-def browse(*arguments: str) -> str:
-    """What Chromium prints."""
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        command = [
-            program("chromium"), "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run",
-            "--disable-background-networking", "--disable-component-update", "--disable-sync",
-            "--hide-scrollbars", f"--user-data-dir={profile}", *arguments,
-        ]  # fmt: skip
-        done = subprocess.run(command, capture_output=True, check=True, timeout=120)
-    return done.stdout.decode()
-
-
-def with_pictures(made: Document) -> str:
-    """The page with its pictures in it, as a browser can show them."""
-    images = {
-        block.chart.key: "data:image/png;base64,"
-        + base64.b64encode(png_of(block.chart.drawing, THEME, 144)).decode()
-        for block in made.blocks
-        if isinstance(block, Figure)
-    }
-    return write_html(made, THEME, images).decode()
-
-
-def test_a_browser_shows_the_text_and_the_picture(tmp_path: Path) -> None:
-    made = chart("c", "A chart", "", bars())
-    file, shot = tmp_path / "page.html", tmp_path / "page.png"
-    file.write_text(
-        with_pictures(of(said("Above."), Figure(made, Caption(words("A chart"))))), encoding="utf-8"
-    )
-    browse(f"--screenshot={shot}", "--window-size=700,700", file.as_uri())
-    with Image.open(shot) as opened:
-        picture = opened.convert("RGB")
-    assert picture.size == (700, 700)
-    colours = dict((colour, count) for count, colour in picture.getcolors(700 * 700) or ())
-    bar = tuple(bytes.fromhex(THEME.colour("mark")[1:]))
-    # The bar of 269 by 20 points is drawn larger than on paper, and has the colour of no letter.
-    assert colours[bar] > 269 * 20
-    assert colours[(255, 255, 255)] > 700 * 700 / 2
-
-
-def test_nothing_reaches_beyond_a_phones_screen(tmp_path: Path) -> None:
-    made = {
-        "awkward": awkward(),
-        **{v.name: compose_visit(v, Options(), THEME).document for v in VISITS},
-    }
-    frames = "".join(
-        f'<iframe id="{name}" width="360" height="640" style="border:0"'
-        f' srcdoc="{html.escape(with_pictures(one))}"></iframe>'
-        for name, one in made.items()
-    )
-    measure = (
-        "<script>onload = () => document.querySelectorAll('iframe').forEach(frame => frame.title ="
-        " frame.contentDocument.documentElement.scrollWidth)</script>"
-    )
-    file = tmp_path / "phone.html"
-    file.write_text(f'<!DOCTYPE html><meta charset="utf-8">{measure}{frames}', encoding="utf-8")
-    found = browse("--dump-dom", file.as_uri())
-    widths = dict(re.findall(r'<iframe id="([^"]+)"[^>]*? title="(\d+)"', found))
-    assert widths == dict.fromkeys(made, "360")
-
-
-def test_a_browser_builds_the_tree_that_was_written(tmp_path: Path) -> None:
-    content = with_pictures(DOCUMENTS["typical"]())
-    file = tmp_path / "page.html"
-    file.write_text(content, encoding="utf-8")
-    built = Tags(browse("--dump-dom", file.as_uri())).seen
-    assert [tag for tag in built if tag != "tbody"] == [
-        t for t in Tags(content).seen if t != "tbody"
-    ]
