@@ -209,12 +209,12 @@ def test_an_ordered_list_counts_from_its_start() -> None:
     assert [li.text for li in made] == ["a", "b"]
 
 
-def test_empty_items_lists_and_paragraphs_leave_nothing_to_read() -> None:
+def test_items_lists_and_paragraphs_of_nothing_leave_nothing_to_read() -> None:
     root = page(
         of(
             said(""),
             BulletList(()),
-            BulletList(((), (said(""),))),
+            BulletList(((), ())),
             KeyFigures(()),
             NoteList("notes", ()),
         )

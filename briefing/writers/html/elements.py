@@ -24,12 +24,17 @@ def joined(*parts: Html) -> Html:
 def tag(name: str, /, *content: Html, **attributes: str | int | None) -> Html:
     """An element; an attribute that is None is left out, `aria_label` is written aria-label."""
     said = "".join(
-        f' {key.replace("_", "-")}="{escape(str(value))}"'
+        f' {key.replace("_", "-")}="{_quoted(str(value))}"'
         for key, value in attributes.items()
         if value is not None
     )
     opening = f"<{name}{said}>"
     return Html(opening if name in _VOID else f"{opening}{joined(*content)}</{name}>")
+
+
+def _quoted(value: str) -> str:
+    # An apostrophe stays: font names are full of them, and mail programs cut long mails.
+    return escape(value, quote=False).replace('"', "&quot;")
 
 
 def css(*declarations: str) -> str:

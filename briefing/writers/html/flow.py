@@ -115,7 +115,7 @@ def _list(
     """A list; one that stands in the text ends like a paragraph of it."""
     theme = story.theme
     role = theme.role(inside or "bullet")
-    made = [part for item in items if (part := _item(item, story, role))]
+    made = [_item(item, story, role) for item in items if item]
     if not made:
         return NOTHING
     digits = len(str(start + len(items) - 1)) if name == "ol" else 1
@@ -129,12 +129,10 @@ def _list(
 def _item(item: Blocks, story: Story, role: Role) -> Html:
     """The first paragraph stands in the item itself, beside its bullet or number."""
     first = NOTHING
-    if item and isinstance(item[0], Paragraph):
+    if isinstance(item[0], Paragraph):
         first = phrase(item[0].content, story, role.name)
         item = item[1:]
     content = joined(first, flow(item, story, role.name))
-    if not content:
-        return NOTHING
     return joined(tag("li", content, style=paragraph(role, story.theme)), Html("\n"))
 
 

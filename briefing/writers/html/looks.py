@@ -15,6 +15,9 @@ from briefing.writers.html.elements import css
 _PIXELS = 1.4
 _WIDEST = 660
 
+# What a text does without where nothing around it says otherwise.
+_USUAL = ("font-style:normal", "text-transform:none", "letter-spacing:normal")
+
 
 def px(points: float) -> int:
     """Whole pixels."""
@@ -38,7 +41,8 @@ def ground(colour: str | None) -> str:
 
 def letters(role: Role, theme: Theme) -> str:
     """All that the role says of letters and their lines."""
-    return css(*_letters(role, theme), f"line-height:{px(role.leading)}px")
+    said = (one for one in _letters(role, theme) if one not in _USUAL)
+    return css(*said, f"line-height:{px(role.leading)}px")
 
 
 def letters_within(role: Role, around: Role, theme: Theme) -> str | None:
