@@ -11,10 +11,10 @@ from docx.opc.part import Part
 from briefing.blocks import Drawing, MarkShape, Path
 from briefing.theme import Role, Theme
 from briefing.writers.docx.elements import NAMESPACES, Element, element, emu, w
-from briefing.writers.docx.outlines import outlined
 from briefing.writers.docx.package import Package
-from briefing.writers.docx.raster import png
 from briefing.writers.docx.svg import svg
+from briefing.writers.pictures.outlines import outlined
+from briefing.writers.pictures.raster import png
 
 # Registered by Microsoft: which extension of DrawingML follows.
 _SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"

@@ -1,4 +1,4 @@
-"""Paths as a PNG: what programs show that cannot read the SVG beside it.
+"""Paths as a PNG: what programs show that cannot draw outlines themselves.
 
 Outlines are filled at four times the resolution and made smaller again; no text is known here.
 """
@@ -25,7 +25,7 @@ Line = list[Point]
 def png(paths: Sequence[Path], width: float, height: float, ground: str | None, dpi: int) -> bytes:
     """A picture of `width` by `height` points at `dpi`, on `ground` or, where that is None, clear."""
     canvas = Image.new("RGBA", _size(width, height, dpi), ground or (0, 0, 0, 0))
-    # Whole pixels: the picture is drawn to fill them, and Word is told its true size.
+    # Whole pixels: the drawing is stretched to fill them, by less than one.
     scale = (canvas.width * _FINER / width, canvas.height * _FINER / height)
     for path in paths:
         lines = list(_lines(path, height, scale))
