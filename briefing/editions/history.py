@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 from collections.abc import Mapping
@@ -121,7 +122,8 @@ class History:
             kept = folder.keep(place, contents, about=record.about(), force=force)
             files.commit(state)
         except (OSError, WriteError) as fault:
-            self._undo(record.visit, record.number)
+            with contextlib.suppress(WriteError, StateError):  # the next run settles it as well
+                self.settle(record.visit)
             if isinstance(fault, WriteError):
                 raise
             raise WriteError([files.failure(state, fault)]) from fault
@@ -132,13 +134,14 @@ class History:
         """End what a crash interrupted, so that the last edition is whole. Raises WriteError."""
         state, editions = self.state / visit, self.output / visit / "editions"
         try:
+            for number in _numbers_in(state):
+                place = state / str(number)
+                if not place.exists() and not files.old(place).exists():
+                    # Its documents may be in place, its record is not: it never was an edition.
+                    files.remove(editions / str(number))
+                files.settle(place)
             for number in _numbers_in(editions):
                 files.settle(editions / str(number), keep_old=self._older_is_right(visit, number))
-                if files.new(state / str(number)).exists() and number not in self.numbers(visit):
-                    # Its documents were in place, its record was not: it never was an edition.
-                    files.remove(editions / str(number))
-            for number in _numbers_in(state):
-                files.settle(state / str(number))
         except OSError as error:
             raise WriteError([files.failure(state, error)]) from error
 
@@ -219,16 +222,6 @@ class History:
             hashlib.sha256(files.content(place / name) or b"").hexdigest() == digest
             for name, digest in self.record(visit, number).files.items()
         )
-
-    def _undo(self, visit: str, number: int) -> None:
-        """Back to what the state folder says, as far as the disk lets us; `settle` does it else."""
-        place = self.output / visit / "editions" / str(number)
-        try:
-            files.settle(place, keep_old=True)
-            files.settle(self._place(visit, number))
-            self.settle(visit)
-        except (OSError, WriteError, StateError):
-            return
 
 
 def _numbers_in(place: Path) -> set[int]:
