@@ -4,7 +4,8 @@ BriefingError              an end with an exit code
 ├── FactsError             the facts file says something that cannot be (3)
 ├── TemplateError          a section template cannot be used (4)
 ├── ThemeError             a theme, a font or another asset cannot be used (5)
-└── WriteError             a file cannot be written, or must not be (6)
+├── WriteError             a file cannot be written, or must not be (6)
+└── DeliveryError          a message is refused, or the rules or the ledger of delivery cannot be used (7)
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ Severity = Literal["error", "warning"]
 class ExitCode(IntEnum):
     """The one table of exit codes: `meaning` is what `--help` and the README print.
 
-    Of several, the worst is the lowest that is not 0. 7 is kept for delivery, 10 for "something changed".
+    Of several, the worst is the lowest that is not 0. 10 is kept for "something changed".
     """
 
     meaning: str
@@ -35,6 +36,7 @@ class ExitCode(IntEnum):
     TEMPLATE = 4, "a section template cannot be used"
     THEME = 5, "a theme, a font or another asset cannot be used"
     WRITING = 6, "a file cannot be written, or must not be overwritten"
+    DELIVERY = 7, "a message was refused or could not be delivered"
     WARNINGS = 8, "there are warnings, and --strict was given"
 
     def __new__(cls, value: int, meaning: str) -> Self:
@@ -116,3 +118,9 @@ class WriteError(BriefingError):
     """A file cannot be written, or must not be overwritten."""
 
     exit_code = ExitCode.WRITING
+
+
+class DeliveryError(BriefingError):
+    """A message is refused, or the rules or the ledger of delivery cannot be used."""
+
+    exit_code = ExitCode.DELIVERY
