@@ -64,4 +64,5 @@ def text_of(message: EmailMessage, kind: str = "plain") -> str:
 
 def attached(message: EmailMessage) -> dict[str, bytes]:
     """The attachments by name."""
-    return {str(p.get_filename()): p.get_content() for p in message.iter_attachments()}
+    parts = (part for part in message.walk() if part.get_content_disposition() == "attachment")
+    return {str(part.get_filename()): part.get_content() for part in parts}

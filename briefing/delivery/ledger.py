@@ -136,7 +136,8 @@ class Ledger:
             done = connection.execute(
                 "INSERT INTO delivery (kind, visit, edition, recipient, address, name, state,"
                 " attempts, changed, answer) VALUES (?, ?, ?, ?, ?, ?, 'sending', 1, ?, '')"
-                " ON CONFLICT (kind, visit, edition, recipient) DO UPDATE SET state = 'sending', attempts = attempts + 1,"
+                " ON CONFLICT (kind, visit, edition, recipient) DO UPDATE"
+                " SET state = 'sending', attempts = attempts + 1,"
                 " address = excluded.address, name = excluded.name, changed = excluded.changed, answer = ''"
                 " WHERE state = 'deferred'",
                 (*key, recipient.bare, recipient.name, _utc(now)),
@@ -226,7 +227,10 @@ class Ledger:
             if not _tables(connection):
                 return ()
             rows = connection.execute(f"SELECT {_COLUMNS} FROM delivery WHERE {where}", values)
-            return tuple(Entry(*row[:7], datetime.fromisoformat(row[7]), row[8]) for row in rows)
+            return tuple(
+                Entry(**{**dict(row), "changed": datetime.fromisoformat(row["changed"])})
+                for row in rows
+            )
 
     @contextmanager
     def _open(self, *, change: bool) -> Iterator[sqlite3.Connection]:
@@ -237,6 +241,7 @@ class Ledger:
         try:
             connection = sqlite3.connect(self.path, timeout=self.wait_s, isolation_level=None)
             with closing(connection):
+                connection.row_factory = sqlite3.Row
                 connection.execute("PRAGMA synchronous = FULL")
                 connection.execute("BEGIN IMMEDIATE" if change else "BEGIN")
                 self._check(connection, make=change)
