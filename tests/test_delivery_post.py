@@ -330,7 +330,7 @@ def test_a_letter_that_is_no_message_stops_the_run_before_anything_is_sent(ledge
     clock = Clock()
     with pytest.raises(DeliveryError, match="subject: expected one line"):
         deliver(
-            plan([parcel()], rules(desk()), ledger), bad, Smtp(Route(HERE)), ledger,
+            plan([parcel()], rules(desk()), ledger), lambda _: lambda _: letter(subject="a\nBcc: x@y"), Smtp(Route(HERE)), ledger,
             clock=clock, sleep=clock.sleep, random=lambda: 0.5,
         )  # fmt: skip
     assert not ledger.path.exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from briefing.delivery.addresses import Address, domain_in_ascii
 from briefing.delivery.parcel import Parcel
 from briefing.delivery.rules import Rules, addressed, typed_rules
-from briefing.delivery.rules_file import load_rules
+from briefing.delivery.rules_file import KEYS, load_rules
 from briefing.delivery.toml_places import places
 from briefing.errors import DeliveryError, ExitCode
 
@@ -65,6 +66,16 @@ def test_a_file_with_the_least_says_the_rest_by_default(tmp_path: Path) -> None:
     assert [str(a) for a in desk.to] == ["Aigul Ö. <a@mfa.example>", "b@press.gov.example"]
     assert (desk.visits, desk.drafts, desk.attach) == (("*",), False, None)
     assert (desk.max_size, desk.drop, rules.max_recipients) == (10_000_000, "docx", 100)
+
+
+def test_the_example_of_the_page_on_e_mail_is_whole_and_its_table_has_every_key(
+    tmp_path: Path,
+) -> None:
+    page = (Path(__file__).parent.parent / "docs" / "e-mail.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"^```toml\n(.*?)^```", page, re.DOTALL | re.MULTILINE)
+    assert [group.name for group in read(tmp_path, example).groups] == ["desk", "press"]
+    for key in (key for part in KEYS.values() for key in part):
+        assert f"{key}`" in page or f"`{key}." in page, key
 
 
 def test_every_fault_is_told_at_once_with_its_place(tmp_path: Path) -> None:

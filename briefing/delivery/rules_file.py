@@ -16,13 +16,15 @@ from briefing.delivery.rules import PORTS, Group, Rules, Security, Server, misad
 from briefing.delivery.toml_values import Values, found, nearest
 from briefing.errors import DeliveryError
 
-_KEYS: Mapping[str, tuple[str, ...]] = {
+KEYS: Mapping[str, tuple[str, ...]] = {
     "": ("sender", "server", "markings", "groups", "limits"),
     "sender": ("address", "name", "reply_to"),
     "server": ("host", "port", "security", "ca", "timeout"),
     "limits": ("max_recipients",),
     "groups": ("to", "markings", "visits", "drafts", "attach", "max_size", "over_size"),
 }
+"""The keys of each table; docs/e-mail.md explains them all."""
+
 _ATTACH = ("docx", "pdf")
 _SIZE = re.compile(r"(\d+(?:\.\d+)?) ?(kB|KB|MB|KiB|MiB)")
 _UNITS = {"KB": 10**3, "MB": 10**6, "KIB": 2**10, "MIB": 2**20}
@@ -33,11 +35,11 @@ _Markings = Mapping[str, tuple[str, ...]]
 def load_rules(path: Path) -> Rules:
     """The rules in the file of that path. Raises DeliveryError with every fault."""
     values = Values(path)
-    values.table((), _KEYS[""])
+    values.table((), KEYS[""])
     for part in ("sender", "server", "markings", "groups"):
         if not values.has((part,)):
             values.fault((part,), "required, but missing", f"add [{part}]; see docs/e-mail.md")
-    values.table(("limits",), _KEYS["limits"])
+    values.table(("limits",), KEYS["limits"])
     sender, reply_to = _sender(values)
     server = _server(values)
     markings = _markings(values)
@@ -53,7 +55,7 @@ def load_rules(path: Path) -> Rules:
 
 
 def _sender(values: Values) -> tuple[Address | None, Address | None]:
-    values.table(("sender",), _KEYS["sender"])
+    values.table(("sender",), KEYS["sender"])
     address = _address(values, ("sender", "address"), required=True)
     name = values.text(("sender", "name"))
     if flaw := control(name):
@@ -69,7 +71,7 @@ def _address(values: Values, path: toml_places.Path, *, required: bool = False) 
 
 
 def _server(values: Values) -> Server | None:
-    values.table(("server",), _KEYS["server"])
+    values.table(("server",), KEYS["server"])
     path = ("server", "host")
     host: str | None = values.text(path, required=True)
     if host and not re.fullmatch(r"[0-9a-fA-F:.]*[:.][0-9a-fA-F:.]*", host):
@@ -119,7 +121,7 @@ def _groups(values: Values, markings: _Markings) -> Iterator[Group]:
 
 
 def _group(values: Values, path: tuple[str, str], markings: _Markings) -> Group:
-    given = values.table(path, _KEYS["groups"])
+    given = values.table(path, KEYS["groups"])
     to = [
         (address, values.place(item))
         for item, written in values.texts((*path, "to"), required=True)
