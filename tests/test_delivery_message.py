@@ -7,7 +7,7 @@ from email.message import EmailMessage
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from letters import DOCX, FILES, PNG, SENDER, WHEN, attached, letter, parcel, read, text_of, to
 
@@ -155,12 +155,14 @@ SPICE = st.sampled_from(
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(ONE_LINE | SPICE)
 def test_any_subject_arrives(subject: str) -> None:
     arrived = read(message(told=letter(subject=subject)))
     assert arrived["Subject"] == subject
 
 
+@settings(deadline=None)
 @given(ONE_LINE | SPICE)
 def test_any_name_arrives(name: str) -> None:
     """Read with the older reader: the newer one of Python 3.11 puts a space between encoded words."""
@@ -175,6 +177,7 @@ def test_any_name_arrives(name: str) -> None:
     assert read(content)["To"].addresses[0].addr_spec == "a@mfa.example"
 
 
+@settings(deadline=None)
 @given(ONE_LINE | SPICE)
 def test_any_name_of_a_file_arrives(name: str) -> None:
     name = name.replace("/", "").replace("\\", "").strip() or "x"
@@ -184,6 +187,7 @@ def test_any_name_of_a_file_arrives(name: str) -> None:
     assert attachment.get_content() in (b"x", "x")
 
 
+@settings(deadline=None)
 @given(st.text() | SPICE)
 def test_any_text_arrives(text: str) -> None:
     content = message(told=letter(text=text, html=text, images={})).as_bytes()
@@ -193,6 +197,7 @@ def test_any_text_arrives(text: str) -> None:
     assert longest_line(content) <= 78
 
 
+@settings(deadline=None)
 @given(st.binary())
 def test_any_bytes_arrive(content: bytes) -> None:
     arrived = read(message(parcel(files=(File("x.bin", content, "application/octet-stream"),))))

@@ -166,6 +166,13 @@ def test_a_typed_address_gets_the_parcel_whatever_it_is(ledger: Ledger) -> None:
     assert found.dispatches[0].files == FILES
 
 
+def test_who_was_put_off_and_is_no_recipient_any_more_is_not_forgotten(ledger: Ledger) -> None:
+    ledger.claim(parcel(), C, WHEN)
+    ledger.settle(parcel(), C, "deferred", "451 later", WHEN)
+    found = plan([parcel()], rules(desk()), ledger)
+    assert why(found) == {"c": "put off on 2025-11-27 08:30: 451 later; no longer a recipient"}
+
+
 # ------------------------------------------------------------------------------------- sending
 
 

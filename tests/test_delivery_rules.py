@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.delivery.addresses import Address, domain_in_ascii
@@ -259,6 +259,7 @@ def test_one_mailbox_written_twice_is_one() -> None:
     assert Address.parse("A@X.example").key == Address.parse("Aigul <a@x.EXAMPLE>").key
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_is_an_address_or_a_diagnostic(text: str) -> None:
     for read in (Address.parse, domain_in_ascii):
@@ -314,6 +315,7 @@ z = 1979-05-27T07:32:00Z
     }
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="a1.=[]{}\"'\\#, \n\r"))
 def test_places_are_found_of_all_that_tomllib_reads(text: str) -> None:
     def ways(value: object, way: tuple[str | int, ...] = ()) -> set[tuple[str | int, ...]]:

@@ -59,7 +59,8 @@ def write_message(
     `answers` is the edition of the same visit whose message this one follows in a mail program, and
     `left_out` are files of the parcel that are not attached because of a `limit` in bytes.
     """
-    check(parcel, letter)
+    if faults := flaws(parcel, letter):
+        raise DeliveryError(faults)
     name = parcel.kind, parcel.visit, parcel.edition
     own = message_id(*name, recipient, sender.domain)
     fields = [
@@ -128,13 +129,11 @@ def told_size(number: int) -> str:
 # ------------------------------------------------------------------------------ what is refused
 
 
-def check(parcel: Parcel, letter: Letter) -> None:
-    """Refuse what no header may have, all of it at once. Raises DeliveryError."""
-    faults = [
+def flaws(parcel: Parcel, letter: Letter) -> tuple[Diagnostic, ...]:
+    """All that no message may have."""
+    return tuple(
         Diagnostic(Place(str(parcel)), where, message) for where, message in _flaws(parcel, letter)
-    ]
-    if faults:
-        raise DeliveryError(faults)
+    )
 
 
 def _flaws(parcel: Parcel, letter: Letter) -> Iterator[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from briefing.delivery.addresses import Address
@@ -23,7 +23,9 @@ class Dispatch:
 
     @property
     def files(self) -> tuple[File, ...]:
-        """What is attached if there is room."""
+        """What is attached if there is room; nothing to the news of a withdrawal."""
+        if self.parcel.kind == "correction":
+            return ()
         kinds = self.group.attach
         return tuple(f for f in self.parcel.files if kinds is None or f.kind in kinds)
 
@@ -66,6 +68,7 @@ def plan(parcels: Iterable[Parcel], rules: Rules, ledger: Ledger) -> Plan:
         else:
             faults += _marking_faults(parcel, rules)
             wanted = _wanted(parcel, rules, held, faults)
+        held += _left_behind(parcel, ledger, wanted, held)
         for dispatch in wanted.values():
             entry = ledger.entry(parcel, dispatch.recipient)
             if entry and entry.state != "deferred":
@@ -123,6 +126,19 @@ def _wanted(
                 wanted.setdefault(address.key, Dispatch(parcel, address, group))
     held += [each for key, each in objections.items() if key not in wanted]
     return wanted
+
+
+def _left_behind(
+    parcel: Parcel, ledger: Ledger, wanted: Collection[str], held: Collection[Held]
+) -> list[Held]:
+    """Whose message was put off by an earlier run, and who is no recipient any more."""
+    told = {*wanted, *(each.recipient.key for each in held if each.parcel == parcel)}
+    return [
+        Held(parcel, entry.recipient, f"{already(entry)}; no longer a recipient", entry)
+        for entry in ledger.entries(parcel.visit)
+        if (entry.kind, entry.edition, entry.state) == (parcel.kind, parcel.edition, "deferred")
+        and entry.recipient.key not in told
+    ]
 
 
 def _lacking(group: Group, parcel: Parcel) -> str:

@@ -5,7 +5,7 @@ The clock, sleep and chance come from the caller.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from email.message import EmailMessage
@@ -15,10 +15,11 @@ from math import ldexp
 from briefing.delivery.addresses import Address
 from briefing.delivery.channel import Answer, Channel
 from briefing.delivery.ledger import Ledger, State
-from briefing.delivery.message import check, size, told_size, write_message
+from briefing.delivery.message import flaws, size, told_size, write_message
 from briefing.delivery.parcel import Kind, Letters, Parcel
 from briefing.delivery.planning import Dispatch, Plan, already
 from briefing.delivery.rules import Rules
+from briefing.errors import DeliveryError, Diagnostic
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +70,9 @@ def deliver(
     letter that is no message, a ledger that cannot be used.
     """
     run = _Run(plan.rules, letters, channel, ledger, clock)
-    for dispatch in plan.dispatches:
-        check(dispatch.parcel, run.letter(dispatch.parcel, dispatch.last))
+    faults = [fault for each in plan.dispatches for fault in run.flaws(each)]
+    if faults:
+        raise DeliveryError(dict.fromkeys(faults))
     with ledger.run(clock()) as interrupted:
         try:
             outcomes = run.rounds(plan.dispatches, patience, sleep, random)
@@ -99,6 +101,10 @@ class _Run:
         self.clock = clock
         self.letter = cache(lambda parcel, last: letters(parcel)(last))
         self.outcomes: dict[Dispatch, Outcome] = {}
+
+    def flaws(self, dispatch: Dispatch) -> Iterable[Diagnostic]:
+        """What is wrong with a letter or a parcel, before anybody is written to."""
+        return flaws(dispatch.parcel, self.letter(dispatch.parcel, dispatch.last))
 
     def rounds(
         self,
