@@ -7,6 +7,7 @@ BriefingError              an end with an exit code
 ├── WriteError             a file cannot be written, or must not be (6)
 ├── StateError             what is known of earlier editions is missing or damaged (6)
 ├── WarningsError          there are warnings, and they were to count as errors (8)
+├── DeliveryError          a message is refused, or the rules or the ledger of delivery cannot be used (7)
 └── StaleError             facts are out of date, and that was not to be (9)
 """
 
@@ -41,6 +42,7 @@ class ExitCode(IntEnum):
         6,
         "a file cannot be written or must not be overwritten, or the state folder is damaged",
     )
+    DELIVERY = 7, "a message was refused or could not be delivered"
     WARNINGS = 8, "there are warnings, and --strict was given"
     STALE = 9, "facts are out of date, and --stale fail was given"
     CHANGED = 10, "done, and something changed: only with --exit-code"
@@ -142,3 +144,9 @@ class StaleError(BriefingError):
     """Facts are out of date, and the build was told to fail then."""
 
     exit_code = ExitCode.STALE
+
+
+class DeliveryError(BriefingError):
+    """A message is refused, or the rules or the ledger of delivery cannot be used."""
+
+    exit_code = ExitCode.DELIVERY

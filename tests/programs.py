@@ -12,11 +12,11 @@ _NODE = Path(__file__).parent / "tools" / "node_modules" / ".bin"
 
 
 def program(name: str) -> str:
-    """The path of a program: of the system, or of `npm install --prefix tests/tools`.
+    """The path of a program: of the system (servers are in /usr/sbin), or of `npm install --prefix tests/tools`.
 
     Without it the test is skipped; in CI (BRIEFING_CI is set) it fails.
     """
-    found = shutil.which(name) or shutil.which(name, path=str(_NODE))
+    found = shutil.which(name) or shutil.which(name, path=f"/usr/sbin{os.pathsep}{_NODE}")
     if found:
         return found
     if os.environ.get("BRIEFING_CI"):

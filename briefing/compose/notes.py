@@ -95,6 +95,11 @@ class Notes:
             case Table():
                 rows = tuple(tuple(_bare(cell) for cell in row) for row in block.rows)
                 return replace(block, rows=rows)
+            case Callout():
+                return replace(block, content=tuple(self.uncited(b) for b in block.content))
+            case KeyFigures(tiles):
+                bare = [replace(tile, label=_bare(tile.label)) for tile in tiles]
+                return KeyFigures(tuple(bare))
             case _:
                 return block
 
