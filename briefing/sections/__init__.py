@@ -20,7 +20,7 @@ from briefing.sections.queries import Edition, Queries
 from briefing.sections.templates import Runner, Templates
 from briefing.sections.wording import Wording
 
-__all__ = ["Edition", "Section", "Sections", "Wording", "render"]
+__all__ = ["Edition", "Section", "Sections", "Wording", "render", "render_letter"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,18 @@ def render(
             short = name.split("-", 1)[1].removesuffix(".md.j2")
             sections.append(Section(short, text, templates.path(name).as_posix()))
     return Sections(tuple(sections), runner.references.inlines, queries.charts)
+
+
+def render_letter(
+    wording: Wording, edition: Edition, folders: Sequence[Path], template: str, **names: object
+) -> Sections:
+    """One template by itself, such as the letter of an e-mail, with names of its own beside the rest."""
+    templates = Templates(wording.language.tag.split("-", maxsplit=1)[0], folders)
+    queries = Queries(wording, edition)
+    runner = Runner(templates, {}, {})
+    runner.names({**_names(queries, runner), **names})
+    section = Section(template, runner.run(template).strip(), templates.path(template).as_posix())
+    return Sections((section,), runner.references.inlines, queries.charts)
 
 
 def _names(queries: Queries, runner: Runner) -> dict[str, Any]:

@@ -28,7 +28,7 @@ class ShownChange:
     """One row: the name of what changed, in what, how it was and how it is.
 
     `id` is the fact's or calculation's id, or the path of what else it is; `kinds` are those of
-    `facts.changes`; `because` are the ids that moved a calculation.
+    `facts.changes`; `because` are the ids that moved a calculation, `why` says it in words.
     """
 
     id: str
@@ -38,6 +38,7 @@ class ShownChange:
     before: str
     after: str
     because: tuple[str, ...] = ()
+    why: str = ""
 
     def as_data(self) -> dict[str, object]:
         """The row for a program."""
@@ -46,7 +47,7 @@ class ShownChange:
     def as_text(self) -> str:
         """The row as one line of plain text."""
         moved = f": {self.before} → {self.after}" if (self.before, self.after) != ("–", "–") else ""
-        return f"{self.id} {self.name} ({self.what}){moved}"
+        return f"{self.id} {self.name} ({self.what}{self.why}){moved}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,11 @@ class ChangeRow:
     def what(self) -> Printed:
         """In what."""
         return _label(self.shown.what)
+
+    @property
+    def why(self) -> Printed:
+        """ ", because of F29", of a calculation; else nothing."""
+        return _label(self.shown.why)
 
     @property
     def before(self) -> Printed:
@@ -237,13 +243,13 @@ class _View:
         what = self.language.word("comma").join(
             dict.fromkeys(self.words.get(kind, kind) for kind in kinds)
         )
-        if because:
-            what = self.words["because"].format(what, self.language.listing(list(because)))
+        ids = self.language.listing(list(because))
+        why = self.words["because"].format(ids) if because else ""
         fact = change.section in ("facts", "calculations")
         if not fact and change.field and change.kind not in ("commentary", "caution"):
             what = self.words["field"].format(change.field.replace("_", " "))
         id = change.id if fact else change.path
-        return ShownChange(id, self._name(change), kinds, what, before, after, because)
+        return ShownChange(id, self._name(change), kinds, what, before, after, because, why)
 
     def _value(self, snapshot: Snapshot, id: str) -> str:
         return snapshot.printed.get(id, ("", ""))[1] or self.none

@@ -56,6 +56,27 @@ def write_text(document: Document, theme: Theme) -> bytes:
     return ("\n\n".join(parts) + "\n").encode()
 
 
+def message_text(document: Document) -> str:
+    """The document as the text of an e-mail: marking, title and blocks, headings underlined."""
+    marking = (document.marking.text,) if document.marking else ()
+    title = _words(document.title)
+    parts = [*marking, f"{title}\n{'=' * len(title)}\n{_words(document.subtitle)}".rstrip()]
+    for block in document.blocks:
+        match block:
+            case Heading(content=content):
+                words = _words(content, links=True)
+                parts.append(f"{words}\n{'-' * len(words)}")
+            case Callout(title=heading, content=inner):
+                lines = [line for part in inner for line in _laid_out(part)]
+                parts.append("\n".join([_words(heading), *lines]))
+            case KeyFigures(tiles):
+                parts.append("\n".join(_tile_line(tile) for tile in tiles))
+            case _:
+                parts.append("\n".join(_laid_out(block)))
+    parts += [_words(document.first.foot_centre), *marking]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
 def text_blocks(document: Document, *, bracketed: bool = True) -> tuple[str, ...]:
     """The plain words of each block in reading order, one string a paragraph, as a reader meets them.
 
@@ -183,6 +204,11 @@ def _caption(caption: Caption, bracketed: bool) -> str:
 def _tile(tile: KeyFigure, bracketed: bool) -> Iterator[str]:
     for part in (tile.figure, tile.label, tile.attribution):
         yield _words(part, bracketed)
+
+
+def _tile_line(tile: KeyFigure) -> str:
+    figure, label, attribution = _tile(tile, True)
+    return f"- {figure}: {label}" + (f" ({attribution})" if attribution else "")
 
 
 def _note(note: Note, bracketed: bool) -> str:

@@ -1,0 +1,160 @@
+"""The letter of an e-mail: an edition's bottom line, key figures, main chart, and what changed since.
+
+Made from the facts as the edition had them, whatever the facts file says by now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from briefing.blocks import Chart, Document
+from briefing.charts import make_chart
+from briefing.compose.message import compose_message
+from briefing.editions.history import FACTS, History
+from briefing.editions.record import Record
+from briefing.facts.changes import changes
+from briefing.facts.freshness import stale
+from briefing.load import loads
+from briefing.markdown import Reader
+from briefing.pipeline.comparing import read_snapshot
+from briefing.pipeline.composing import verify
+from briefing.pipeline.preparing import Options, Prepared, prepare_loaded
+from briefing.sections import Edition, Wording, render, render_letter
+from briefing.sections.change_view import shown
+from briefing.sections.chart_wording import ChartWording
+from briefing.writers.html import write_html
+from briefing.writers.pictures import png_of
+from briefing.writers.text import message_text
+
+LONGEST = 12
+"""Rows of changes that a letter shows; the brief has all."""
+
+_DPI = 200  # about twice what a screen shows, so that a chart stays sharp on a fine one
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A letter, ready to be sent: `images` are PNG files by the content-id that the HTML names."""
+
+    subject: str
+    text: str
+    html: str
+    images: Mapping[str, bytes]
+    language: str
+    left_out: str
+
+
+class LetterWriter:
+    """Writes the letters of one edition, each for readers who had a certain edition before."""
+
+    def __init__(self, record: Record, history: History, options: Options) -> None:
+        self.record = record
+        self.history = history
+        name = (history.state / record.visit / str(record.number) / FACTS).as_posix()
+        loaded = loads(history.facts(record), name)
+        prepared = prepare_loaded(Path(name), loaded, options)
+        self.prepared = replace(prepared, wording=_as_built(prepared, record))
+        self._charts = self._made()
+
+    def edition(self, since: int | None) -> Message:
+        """The letter to those who had the edition `since` before, or none."""
+        edition = self._edition(since)
+        main = next(iter(self._charts), "")
+        document = self._document(
+            "_mail.md.j2", edition, self._charts, main_chart=main, longest=LONGEST
+        )
+        pictures = {
+            key: png_of(chart.drawing, self.prepared.theme, _DPI)
+            for key, chart in self._charts.items()
+        }
+        return self._message(document, {_content_id(key): png for key, png in pictures.items()})
+
+    def withdrawal(self, because: str) -> Message:
+        """The news that the edition was withdrawn, to those who had it."""
+        last = self.history.last(self.record.visit)
+        newer = last.number if last and last.number > self.record.number else 0
+        document = self._document(
+            "_mail-withdrawn.md.j2",
+            self._edition(None),
+            {},
+            withdrawn=True,
+            because=because,
+            newer=newer,
+        )
+        return self._message(document, {})
+
+    def _edition(self, since: int | None) -> Edition:
+        record = self.record
+        edition = Edition(record.number, record.fingerprint, record.standing)
+        if since is None or since >= record.number:
+            return edition
+        before = self.history.record(record.visit, since)
+        old = read_snapshot(before, self.history.snapshot(before))
+        new = read_snapshot(record, self.history.snapshot(record))
+        rows = shown(changes(old, new), old, new, self.prepared.language)
+        return replace(edition, since=since, changes=rows)
+
+    def _document(
+        self,
+        template: str,
+        edition: Edition,
+        charts: Mapping[str, Chart],
+        *,
+        withdrawn: bool = False,
+        **names: object,
+    ) -> Document:
+        prepared, wording = self.prepared, self.prepared.wording
+        made = render_letter(wording, edition, prepared.folders, template, **names)
+        reader = Reader(made.references, dict(charts), prepared.language.word("omitted"))
+        (section,) = made.sections
+        blocks = reader.read(section.text, section.file)
+        document = compose_message(blocks, wording, edition, prepared.theme, withdrawn=withdrawn)
+        verify(document, prepared.theme, prepared.file)
+        return document
+
+    def _message(self, document: Document, images: Mapping[str, bytes]) -> Message:
+        addresses = {key: f"cid:{_content_id(key)}" for key in self._charts}
+        return Message(
+            document.meta.title,
+            message_text(document),
+            write_html(document, self.prepared.theme, addresses).decode(),
+            images,
+            self.prepared.language.tag,
+            self.prepared.language.words["mail"]["left-out"],
+        )
+
+    def _made(self) -> dict[str, Chart]:
+        """The main chart: the first that the brief places and that can be drawn."""
+        prepared = self.prepared
+        edition = Edition(self.record.number, self.record.fingerprint, self.record.standing)
+        sections = render(prepared.wording, edition, prepared.folders)
+        text = "".join(section.text for section in sections.sections)
+        placed = [key for key in sections.charts if f"(chart:{key})" in text]
+        words = ChartWording(prepared.wording, edition, prepared.folders)
+        for key in sorted(placed, key=lambda key: text.index(f"(chart:{key})")):
+            made = make_chart(
+                sections.charts[key],
+                prepared.wording.visit,
+                prepared.theme,
+                words,
+                drawings=prepared.drawings,
+            )
+            if isinstance(made, Chart):
+                return {key: made}
+        return {}
+
+
+def _as_built(prepared: Prepared, record: Record) -> Wording:
+    """The wording with the facts marked that the edition marks as out of date."""
+    visit, wording = prepared.loaded.visit, prepared.wording
+    ever = stale(visit, date.max)
+    marked = {id: ever[id] for id in record.stale if id in ever}
+    return Wording(visit, wording.language, wording.results, marked)
+
+
+def _content_id(key: str) -> str:
+    """A chart's key as a content-id: letters, digits and a few signs."""
+    return "chart-" + "".join(sign if sign.isascii() and sign.isalnum() else "-" for sign in key)
