@@ -25,6 +25,14 @@ class Flaw:
     at_key: bool = False
 
 
+def dotted(path: Iterable[str | int]) -> str:
+    """A path as authors read it: `facts.F29.value`, `bottom_line[0]`."""
+    text = ""
+    for step in path:
+        text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
+    return text
+
+
 def nearest(word: str, words: Iterable[str]) -> str:
     """`did you mean "measure"?` where one of `words` is near; "" where none is."""
     known = list(words)

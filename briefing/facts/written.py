@@ -9,7 +9,9 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from decimal import Context, Decimal
 
+from briefing.facts.calculations import Result
 from briefing.facts.durations import Duration
 from briefing.facts.fields import At, Missing, Part
 from briefing.facts.model import FACT_KINDS, Fact
@@ -58,6 +60,36 @@ def written(value: object) -> str:
             return flow(value)
         case _:
             return str(value)
+
+
+def written_result(result: Result) -> str:
+    """What a calculation came to: "about 3600000000 USD, to 100000000, from 3560000000 to 3660000000".
+
+    In plain digits: the number, the last digit that may be printed, and the range, which an exact
+    number has not. Per cent and percentage points are as they are printed, not shares of 1.
+    """
+    if result.value is None:
+        return f"nothing, as {result.dropped}"
+    percent = result.unit in ("%", "pp")
+    low, high = _digits(result.low, percent), _digits(result.high, percent)
+    unit = result.unit if result.unit in ("", "%") else f" {result.unit}"
+    number = _digits(result.rounded, percent) + unit
+    if result.exact and low == high:
+        return number
+    about = "" if result.exact else "about "
+    ends = f"from {low} to {high}" if low and high else f"from {low}" if low else f"up to {high}"
+    return (
+        f"{about}{number}, to {_digits(result.quantum, percent)}, {ends if low or high else 'open'}"
+    )
+
+
+def _digits(value: Decimal | None, percent: bool) -> str:
+    """A number without exponent and trailing zeros; "" for an open end."""
+    if value is None:
+        return ""
+    exact = Context(prec=200)
+    shown = value.scaleb(2, exact) if percent else value
+    return f"{shown.normalize(exact) + 0:f}"
 
 
 def flow(value: object) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from briefing.errors import Diagnostic, Place
+from briefing.facts.flaws import dotted as dotted  # noqa: PLC0414  (asked for here)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +38,6 @@ class Items:
 Node = Scalar | Entries | Items
 
 Raw = str | dict[str, "Raw"] | list["Raw"] | None
-
-
-def dotted(path: Iterable[str | int]) -> str:
-    """A path as authors read it: `facts.F29.value`, `bottom_line[0]`."""
-    text = ""
-    for step in path:
-        text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
-    return text
 
 
 def place_of(path: Iterable[str | int], places: Mapping[str, Place], file: str) -> Place:
