@@ -25,9 +25,10 @@ class Change:
     Snapshot has them; in a list the id is the place in the new file, or in the old one for what was
     removed. A field that was "changed" goes from `before` to `after`, "" where it says nothing. Of an
     entry that was "added" or "removed", `stated` has every field, and `after` or `before` the first of
-    them: what the entry is called. `behind` is the id in front of an entry that was added or "moved" in
-    the new file, of one that was removed in the old; "" is the front. A move is told with the id in front
-    of it `before` and `after`. `because` names what moved a calculation's result (see `causes`).
+    them: what the entry is called. One that was "moved" is told `before` and `after` with the nearest id
+    in front of it that did not move; "" is the front. `behind` is the id just in front of an entry that
+    was added or moved, and was in front of one that is removed. `because` names what moved a
+    calculation's result (see `causes`).
 
     Texts are as the author wrote them, and what is withheld is among them: `withholds` says where one
     side may not be printed.
@@ -87,6 +88,8 @@ def _with_causes(change: Change, old: Snapshot, new: Snapshot) -> Change:
 def _in_entries(section: str, old: Entries, new: Entries) -> Iterator[Change]:
     was_behind, is_behind = _fronts(old), _fronts(new)
     moved = _moved(list(old), list(new))
+    stayed = {id for id in old if id in new and id not in moved}
+    old_anchors, new_anchors = _anchors(old, stayed), _anchors(new, stayed)
     for id in _merged(list(old), list(new)):
         if id not in old:
             yield _added(section, id, new[id], is_behind[id])
@@ -94,8 +97,8 @@ def _in_entries(section: str, old: Entries, new: Entries) -> Iterator[Change]:
             yield _removed(section, id, old[id], was_behind[id])
         else:
             if id in moved:
-                before, after = was_behind[id], is_behind[id]
-                yield Change("order", "moved", section, id, "", before, after, behind=after)
+                before, after = old_anchors[id], new_anchors[id]
+                yield Change("order", "moved", section, id, "", before, after, behind=is_behind[id])
             yield from _in_fields(section, id, old[id], new[id])
 
 
@@ -103,6 +106,19 @@ def _fronts(entries: Entries) -> dict[str, str]:
     """The id in front of each; "" for the first."""
     ids = list(entries)
     return dict(zip(ids, ["", *ids[:-1]], strict=False))
+
+
+def _anchors(entries: Entries, stayed: set[str]) -> dict[str, str]:
+    """For each id, the nearest in front of it that stayed where it was; "" where none did.
+
+    It is another before and after a move, or one more could have stayed.
+    """
+    anchors: dict[str, str] = {}
+    anchor = ""
+    for id in entries:
+        anchors[id] = anchor
+        anchor = id if id in stayed else anchor
+    return anchors
 
 
 def _merged(old: Sequence[str], new: Sequence[str]) -> list[str]:

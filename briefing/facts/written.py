@@ -63,22 +63,23 @@ def written(value: object) -> str:
 
 
 def written_result(result: Result) -> str:
-    """What a calculation came to, in plain digits: "about 3600000000 USD, to 100000000, from …".
+    """What a calculation came to: "about 3600000000 USD, to 100000000, from 3560000000 to 3660000000".
 
-    To which digit it may be printed, and the ends of its range, where it is not exact; per cent and
-    percentage points as they are printed, not as shares of 1.
+    In plain digits: the number, the last digit that may be printed, and the range, which an exact
+    number has not. Per cent and percentage points are as they are printed, not shares of 1.
     """
     if result.value is None:
         return f"nothing, as {result.dropped}"
     percent = result.unit in ("%", "pp")
-    low, high = (_digits(end, percent) for end in (result.low, result.high))
-    text = _digits(result.rounded, percent) + (f" {result.unit}" if result.unit else "")
+    low, high = _digits(result.low, percent), _digits(result.high, percent)
+    unit = result.unit if result.unit in ("", "%") else f" {result.unit}"
+    number = _digits(result.rounded, percent) + unit
     if result.exact and low == high:
-        return text
-    ends = (f"from {low}" if low else "", f"up to {high}" if high else "")
+        return number
     about = "" if result.exact else "about "
-    return ", ".join(
-        part for part in (about + text, f"to {_digits(result.quantum, percent)}", *ends) if part
+    ends = f"from {low} to {high}" if low and high else f"from {low}" if low else f"up to {high}"
+    return (
+        f"{about}{number}, to {_digits(result.quantum, percent)}, {ends if low or high else 'open'}"
     )
 
 
