@@ -239,7 +239,7 @@ Day = Annotated[
 MaxAge = Annotated[
     Duration,
     PlainValidator(_duration),
-    _schema("A length of time: 180 days, 6 weeks, 6 months, 1 year.", examples=["180 days"]),
+    _schema("The age beyond which it is stale: 180 days, 6 weeks, 6 months, 1 year."),
 ]
 Fingerprint = Annotated[
     str,
