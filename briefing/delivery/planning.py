@@ -9,7 +9,7 @@ from briefing.delivery.addresses import Address
 from briefing.delivery.ledger import Entry, Ledger
 from briefing.delivery.parcel import File, Parcel
 from briefing.delivery.rules import Group, Rules, forbidden, told_marking
-from briefing.errors import DeliveryError, Diagnostic
+from briefing.errors import DeliveryError, Diagnostic, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,12 @@ def plan(parcels: Iterable[Parcel], rules: Rules, ledger: Ledger) -> Plan:
             f"expected at most {rules.max_recipients} recipients in a run, found {len(reached)}"
         )
         faults.append(
-            Diagnostic(rules.place, "limits.max_recipients", message, "raise it, if all are meant")
+            Diagnostic(
+                Place(rules.place.file),
+                "limits.max_recipients",
+                message,
+                "raise it, if all are meant",
+            )
         )
     if faults:
         raise DeliveryError(faults)
