@@ -195,6 +195,14 @@ class Ledger:
             )
         return self._only(parcel, recipient)
 
+    def copy(self, path: Path) -> Ledger:
+        """A copy of the ledger in a new file; nothing is written where there is no ledger yet."""
+        path.unlink(missing_ok=True)
+        if self.path.exists():
+            with self._open(change=False) as connection, closing(sqlite3.connect(path)) as other:
+                connection.backup(other)
+        return Ledger(path, wait_s=self.wait_s)
+
     # --------------------------------------------------------------------------------- the file
 
     def _interrupted(self, now: datetime) -> tuple[Entry, ...]:
