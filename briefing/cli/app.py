@@ -17,6 +17,7 @@ from briefing.cli.check import check
 from briefing.cli.explain import explain
 from briefing.cli.new import new
 from briefing.cli.schema import schema
+from briefing.cli.send import send
 from briefing.cli.status import status
 from briefing.cli.withdraw import withdraw
 from briefing.errors import BriefingError, Diagnostic, ExitCode, Place
@@ -27,6 +28,7 @@ COMMANDS: Mapping[str, Callable[..., None]] = {
     "build": build,
     "status": status,
     "explain": explain,
+    "send": send,
     "withdraw": withdraw,
     "schema": schema,
 }
