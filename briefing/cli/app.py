@@ -17,6 +17,7 @@ from briefing.cli.check import check
 from briefing.cli.explain import explain
 from briefing.cli.new import new
 from briefing.cli.schema import schema
+from briefing.cli.send import send
 from briefing.cli.state import state
 from briefing.cli.status import status
 from briefing.cli.withdraw import withdraw
@@ -28,6 +29,7 @@ COMMANDS: Mapping[str, Callable[..., None]] = {
     "build": build,
     "status": status,
     "explain": explain,
+    "send": send,
     "withdraw": withdraw,
     "state": state,
     "schema": schema,

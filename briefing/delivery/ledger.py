@@ -106,6 +106,12 @@ class Ledger:
 
     # --------------------------------------------------------------------------------- changes
 
+    def start(self) -> None:
+        """Make the file if there is none: from then on it is known that nobody had anything before."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with self._open(change=True):
+            pass
+
     @contextmanager
     def run(self, now: datetime) -> Iterator[tuple[Entry, ...]]:
         """One run at a time: yields what an earlier run left "sending", which is "unknown" from now on.

@@ -9,16 +9,15 @@ from briefing.delivery.ledger import Ledger
 from briefing.delivery.planning import Plan
 
 
-def reserve(plan: Plan, ledger: Ledger, copy: Path, now: datetime) -> int:
-    """Write a copy of the ledger in which all that the plan sends is being sent; returns how many that is.
+def reserve(plan: Plan, ledger: Ledger, copy: Path, now: datetime) -> None:
+    """Write a copy of the ledger in which all that the plan sends is being sent.
 
     Kept until the ledger itself is: where the run is lost, the next one starts from the copy, and
     what may have arrived is "unknown", not sent again. Where nothing is to be sent, no copy is made.
     """
     if not plan.dispatches:
         copy.unlink(missing_ok=True)
-        return 0
+        return
     reserved = ledger.copy(copy)
     for dispatch in plan.dispatches:
         reserved.claim(dispatch.parcel, dispatch.recipient, now)
-    return len(plan.dispatches)

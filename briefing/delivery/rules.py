@@ -119,17 +119,19 @@ def forbidden(group: Group, number: int, marking: str) -> Diagnostic:
     )
 
 
-def typed_rules(sender: Address, server: Server, to: Iterable[Address]) -> Rules:
-    """Rules without a file: the addresses get whatever is sent, every file of it, drafts too.
+def typed_rules(
+    sender: Address, server: Server, to: Iterable[Address], *, drafts: bool = False
+) -> Rules:
+    """Rules without a file: the addresses get whatever is sent, every file of it; `drafts` if asked for.
 
     No table says where a marking may go: the person who types the address takes that decision.
     """
-    return Rules(sender, server, (_typed(to),))
+    return Rules(sender, server, (_typed(to, drafts),))
 
 
-def addressed(rules: Rules, to: Iterable[Address]) -> Rules:
+def addressed(rules: Rules, to: Iterable[Address], *, drafts: bool = False) -> Rules:
     """The same rules for these addresses instead of the file's groups; its table of markings holds."""
-    return replace(rules, groups=(_typed(to),))
+    return replace(rules, groups=(_typed(to, drafts),))
 
 
 def told_marking(marking: str) -> str:
@@ -137,8 +139,8 @@ def told_marking(marking: str) -> str:
     return f'marked "{marking}"' if marking else "not marked"
 
 
-def _typed(to: Iterable[Address]) -> Group:
-    return Group("--to", tuple(to), drafts=True)
+def _typed(to: Iterable[Address], drafts: bool) -> Group:
+    return Group("--to", tuple(to), drafts=drafts)
 
 
 def _covers(pattern: str, domain: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 
 from briefing.editions.record import Record
@@ -81,13 +82,12 @@ def read_snapshot(record: Record, content: bytes) -> Snapshot:
 
 def _behind(old: tuple[Outdated, ...], now: Snapshot, prepared: Prepared) -> tuple[Diagnostic, ...]:
     """One warning for each sentence that names a figure which has moved since it was written."""
-    places = prepared.loaded.places
     found = []
     for one in old:
         name = now.printed.get(one.id, (one.id, ""))[0]
         found.append(
             Diagnostic(
-                places.get(one.path, Place(prepared.file.as_posix())),
+                _place(one.path, prepared),
                 one.path,
                 f"was written when {one.id} ({name}) was {one.before}; it is now {one.after}",
                 "read the sentence again, then change it or set brief.reviewed to today",
@@ -95,3 +95,12 @@ def _behind(old: tuple[Outdated, ...], now: Snapshot, prepared: Prepared) -> tup
             )
         )
     return tuple(found)
+
+
+def _place(path: str, prepared: Prepared) -> Place:
+    """Where the sentence at a path stands, or what it is part of."""
+    while path:
+        if place := prepared.loaded.places.get(path):
+            return place
+        path = re.sub(r"(^|\.)[^.\[]+$|\[\d+\]$", "", path)
+    return Place(prepared.file.as_posix())
