@@ -7,12 +7,12 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
+from command_line import BUILT, FACTS, VISIT, Run, files, runner
 
 from briefing.cli import main
 from briefing.cli.app import COMMANDS
@@ -22,35 +22,10 @@ from briefing.load import load
 from briefing.pipeline import regenerate
 from briefing.writers import WRITERS
 
-VISIT = "visits/example"
-FACTS = f"{VISIT}/visit.yaml"
-BUILT = "output/example"
-
-
-class Said(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Said]
-
 
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """`run("build", …)` in an empty folder, on a fixed day."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")  # 14 November 2023
-
-    def run(*arguments: str) -> Said:
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as end:
-            main(arguments)
-        said = capsys.readouterr()
-        assert isinstance(end.value.code, int)
-        return Said(end.value.code, said.out, said.err)
-
-    return run
+    return runner(tmp_path, monkeypatch, capsys)
 
 
 @pytest.fixture
@@ -62,15 +37,6 @@ def example(run: Run) -> Run:
 
 def names(folder: str) -> set[str]:
     return {file.name for file in Path(folder).iterdir()}
-
-
-def files(folder: str) -> dict[str, bytes]:
-    """Everything below a folder."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in Path(folder).rglob("*")
-        if path.is_file()
-    }
 
 
 def break_facts() -> None:

@@ -211,7 +211,8 @@ def test_a_typed_address_gets_all_and_with_a_file_what_its_domain_may_have(tmp_p
     rules = read(tmp_path, RULES)
     typed = typed_rules(rules.sender, rules.server, [Address.parse("x@y.example")])
     assert typed.may_have("y.example", "SECRET")
-    assert typed.groups[0].objection(parcel(draft=True, marking="SECRET")) == ""
+    assert typed.groups[0].objection(parcel(marking="SECRET")) == ""
+    assert typed.groups[0].objection(parcel(draft=True)), "a draft has to be asked for"
     assert not addressed(rules, typed.groups[0].to).may_have("y.example", "OFFICIAL")
 
 

@@ -96,7 +96,8 @@ def build(
     elif len(results) > 1 and not quiet:
         print(outcomes.in_sum(results))
     if summary is not None:
-        terminal.append(summary, outcomes.as_markdown(results))
+        beside = summary.absolute().parent == Path.cwd()
+        terminal.append(summary, outcomes.as_markdown(results, linked=beside))
     raise typer.Exit(code)
 
 

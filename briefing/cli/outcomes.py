@@ -105,17 +105,20 @@ def _files(made: Regenerated) -> Iterator[dict[str, str]]:
 # ------------------------------------------------------------------------ a job's summary
 
 
-def as_markdown(outcomes: Sequence[Outcome]) -> str:
-    """What a scheduled run did: which visits changed and how, what is wrong, where the files are."""
+def as_markdown(outcomes: Sequence[Outcome], *, linked: bool = True) -> str:
+    """What a scheduled run did: which visits changed and how, what is wrong, where the files are.
+
+    `linked`: the text will lie in the folder that the build was started in, so links lead to the files.
+    """
     lines = ["## Briefs", "", in_sum(outcomes).replace(": ", ": **", 1) + "**", ""]
     lines += ["| Visit | Edition | What happened | Files |", "|---|---|---|---|"]
-    lines += [_row(outcome) for outcome in outcomes]
+    lines += [_row(outcome, linked=linked) for outcome in outcomes]
     for outcome in outcomes:
         lines += _section(outcome)
     return "\n".join(lines) + "\n\n"
 
 
-def _row(outcome: Outcome) -> str:
+def _row(outcome: Outcome, *, linked: bool) -> str:
     made = outcome.made
     if outcome.failed:
         what, edition = f"**not built** (exit code {int(outcome.code)})", "–"
@@ -125,8 +128,10 @@ def _row(outcome: Outcome) -> str:
         what, edition = _said(made).partition(", ")[2] or "first edition", str(made.record.number)
     folder = outcome.folder.as_posix()
     names = (*made.kept.written, *made.kept.unchanged) if made else ()
-    links = [f"[{name}]({_address(f'{folder}/{name}')})" for name in names if name != LEDGER]
-    return f"| {_plain(outcome.folder.name)} | {edition} | {what} | {', '.join(links)} |"
+    shown = [name for name in names if name != LEDGER]
+    if linked:
+        shown = [f"[{name}]({_address(f'{folder}/{name}')})" for name in shown]
+    return f"| {_plain(outcome.folder.name)} | {edition} | {what} | {', '.join(shown)} |"
 
 
 def _section(outcome: Outcome) -> list[str]:

@@ -100,19 +100,19 @@ class _Edition:
         edition = comparison.edition(self.number)
         if self.same and self.last and self.last.build == build and self._whole(self.last):
             composed = compose_prepared(self.prepared, edition)  # for what there is to warn of
-            return Regenerated(
-                "unchanged",
-                self.last,
-                Kept((), tuple(self._wanted())),
-                comparison.changes,
-                composed.warnings + comparison.warnings,
-                *self._told,
-            )
+            warnings = self._strict(composed.warnings + comparison.warnings)
+            kept = Kept((), tuple(self._wanted()))
+            changes = comparison.changes
+            return Regenerated("unchanged", self.last, kept, changes, warnings, *self._told)
         built = build_prepared(self.prepared, self.options.formats, edition)
-        warnings = built.warnings + comparison.warnings
+        return self._kept(
+            built, build, comparison, self._strict(built.warnings + comparison.warnings)
+        )
+
+    def _strict(self, warnings: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
         if warnings and self.options.strict:
             raise WarningsError(warnings)
-        return self._kept(built, build, comparison, warnings)
+        return warnings
 
     @property
     def number(self) -> int:

@@ -1,0 +1,463 @@
+"""Editions from the command line: when there is a new one, what it says, what stays, what is refused."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from command_line import BUILT, DAY, FACTS, VISIT, Run, edit, files, runner
+
+from briefing.editions.history import History
+from briefing.errors import ExitCode
+
+TEXT = f"{BUILT}/brief.txt"
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    run = runner(tmp_path, monkeypatch, capsys)
+    assert run("new", VISIT).code == ExitCode.DONE
+    return run
+
+
+def build(run: Run, *options: str) -> dict[str, Any]:
+    """Build as text and return what `--json` says of the visit."""
+    said = run("build", VISIT, "--to", "text", "--json", *options)
+    (visit,) = json.loads(said.out)["visits"]
+    assert isinstance(visit, dict)
+    return {**visit, "code": said.code}
+
+
+def printed() -> str:
+    return Path(TEXT).read_text(encoding="utf-8").replace("\N{NO-BREAK SPACE}", " ")
+
+
+# -------------------------------------------------------------------------- what makes an edition
+
+
+def test_a_figure_that_moved_makes_the_next_edition_which_says_so(run: Run) -> None:
+    build(run)
+    edit("value: 2.4 billion EUR", "value: 2.5 billion EUR")
+    told = build(run)
+    assert (told["what"], told["edition"]) == ("new", 2)
+    (value,) = (c for c in told["changes"] if c["id"] == "F01")
+    assert (value["kinds"], value["before"], value["after"]) == (
+        ["value"],
+        "€2.4 billion",
+        "€2.5 billion",
+    )
+    moved = {c["id"]: c["because"] for c in told["changes"] if "calculation" in c["kinds"]}
+    assert moved == {"D01": ["F01"], "D02": ["F01"]}
+    text = printed()
+    assert "Changes since edition 1" in text
+    assert "F01 | Bilateral trade turnover, 2022 | Value | €2.4 billion | €2.5 billion" in text
+    assert "Edition 2" in text
+    assert "changes since edition 1, listed in Annex C" in text
+
+
+def test_a_comment_makes_no_edition_and_where_the_file_travels_a_revision(run: Run) -> None:
+    said = run("build", VISIT, "--to", "pdf", "--json")
+    edit("# The facts of one visit.", "# A remark of ours. The facts of one visit.")
+    said = run("build", VISIT, "--to", "pdf", "--json")
+    (visit,) = json.loads(said.out)["visits"]
+    assert (visit["what"], visit["edition"], visit["revision"]) == ("revised", 1, 1)
+    assert "edition 1, written anew (revision 1)" not in said.err
+
+
+def test_a_comment_changes_nothing_where_the_file_does_not_travel(run: Run) -> None:
+    edit("  status: draft", "  attach: none\n  status: draft")
+    build(run)
+    before = files(BUILT)
+    edit("# The facts of one visit.", "# A remark of ours.")
+    assert build(run)["what"] == "unchanged"
+    assert files(BUILT) == before
+
+
+def test_going_back_is_a_new_edition_told_against_the_last(run: Run) -> None:
+    build(run)
+    edit("2.4 billion EUR", "2.5 billion EUR")
+    build(run)
+    edit("2.5 billion EUR", "2.4 billion EUR")
+    told = build(run)
+    assert told["edition"] == 3
+    assert "Changes since edition 2" in printed()
+
+
+def test_the_same_facts_after_the_same_edition_give_the_same_bytes(run: Run) -> None:
+    build(run)
+    edit("2.4 billion EUR", "2.5 billion EUR")
+    build(run)
+    first = Path(TEXT).read_bytes()
+    Path(TEXT).unlink()
+    assert build(run)["what"] == "restored"
+    assert Path(TEXT).read_bytes() == first
+
+
+def test_another_template_is_another_edition_without_changed_facts(run: Run) -> None:
+    build(run)
+    Path("wording/en").mkdir(parents=True)
+    Path("wording/en/70-statements.md.j2").write_text("## Ours\n\nWords.\n", encoding="utf-8")
+    told = build(run, "--templates", "wording")
+    assert (told["edition"], told["changes"]) == (2, [])
+    assert "Since edition 1 no fact has changed" in printed()
+    assert "Also changed: templates" in printed()
+
+
+def test_only_the_order_of_facts_is_told_in_one_row(run: Run) -> None:
+    build(run)
+    text = Path(FACTS).read_text(encoding="utf-8")
+    one = next(line for line in text.splitlines() if line.startswith("  F09:"))
+    two = next(line for line in text.splitlines() if line.startswith("  F10:"))
+    edit(f"{one}\n{two}", f"{two}\n{one}")
+    (row,) = build(run)["changes"]
+    assert row["kinds"] == ["order"]
+
+
+def test_what_a_person_took_out_of_their_own_words_is_not_printed_again(run: Run) -> None:
+    secret = "The laboratory is a matter for the ministers alone."
+    edit("# objectives: [", f'sensitive: ["{secret}"]\n# objectives: [')
+    build(run)
+    assert secret in printed()
+    edit(f'sensitive: ["{secret}"]\n', "")
+    told = build(run)
+    assert secret not in printed() + json.dumps(told)
+    assert any(c["id"].startswith("sensitive") for c in told["changes"])
+
+
+def test_a_figure_that_is_withheld_now_is_not_told_by_what_changed(run: Run) -> None:
+    build(run)
+    edit("value: more than 1800 jobs", "withheld: under review")
+    edit("value: ~", "value: ~") if "value: ~" in Path(FACTS).read_text() else None
+    edit(
+        '"Companies of the other country have {F05} jobs; who counted them is not stated.{F05.note}"',
+        '"Who counted the jobs is not stated.{F05.note}"',
+    )
+    edit("key_figures: [F01, F02, F04, F05]", "key_figures: [F01, F02, F04]")
+    edit("{withheld: under review", "{value: ~, withheld: under review")
+    told = build(run)
+    assert told["code"] == 0, told["diagnostics"]
+    text = printed()
+    assert "1,800" not in text
+    assert "1800" not in text
+    assert "1,800" not in json.dumps(told)
+
+
+def test_formats_are_added_to_the_same_edition(run: Run) -> None:
+    build(run)
+    said = run("build", VISIT, "--to", "docx", "--json")
+    (visit,) = json.loads(said.out)["visits"]
+    assert (visit["what"], visit["edition"]) == ("restored", 1)
+    record = History(Path("output"), Path("output/.state")).last("example")
+    assert record is not None
+    assert {"brief.txt", "brief.docx"} < set(record.files)
+
+
+def test_keep_bounds_the_documents_and_never_the_facts(run: Run) -> None:
+    for value in ("2.5", "2.6", "2.7"):
+        build(run, "--keep", "2")
+        edit("F01: {value: 2.", f"F01: {{value: {value[:-1]}")
+        text = Path(FACTS).read_text(encoding="utf-8")
+        Path(FACTS).write_text(text.replace("as_of: ", "as_of: ", 1), encoding="utf-8")
+        edit(
+            f"value: {'2.4' if value == '2.5' else f'2.{int(value[-1]) - 1}'} billion",
+            f"value: {value} billion",
+        )
+    build(run, "--keep", "2")
+    assert {p.name for p in Path(BUILT, "editions").iterdir()} == {"3", "4"}
+    assert {p.name for p in Path("output/.state/example").iterdir()} == {"1", "2", "3", "4"}
+
+
+# --------------------------------------------------------------------------------- clearance
+
+
+def test_what_new_writes_is_a_draft_and_says_so(run: Run) -> None:
+    assert build(run)["standing"] == "draft"
+    assert "Draft: not cleared for use" in printed()
+
+
+def test_a_clearance_holds_for_the_content_that_was_cleared_and_lapses_with_it(run: Run) -> None:
+    content = build(run)["fingerprint"]
+    edit(
+        "  status: draft ",
+        f"  cleared: {{by: Berit Example, on: 2023-11-14, content: {content}}} ",
+    )
+    told = build(run)
+    assert (told["what"], told["edition"], told["standing"]) == ("revised", 1, "cleared")
+    assert "Cleared for use by Berit Example on 14 November 2023" in printed()
+    assert "not cleared" not in printed()
+    edit("2.4 billion EUR", "2.5 billion EUR")
+    told = build(run)
+    assert (told["edition"], told["standing"]) == (2, "lapsed")
+    assert f"cleared for other content, with fingerprint {content}" in printed()
+
+
+# --------------------------------------------------------------------------------- freshness
+
+
+def test_facts_out_of_date_are_warned_of_marked_or_refused(run: Run) -> None:
+    edit("at: report 2, resolved", "at: report 2, next_release: 2023-11-01, resolved")
+    warned = run("build", VISIT, "--to", "text")
+    assert warned.code == ExitCode.DONE
+    assert f"{FACTS}:" in warned.err
+    assert "warning: facts.F01: out of date since 2023-11-01: new figures were due" in warned.err
+    assert "out of date" not in printed()
+    marked = build(run, "--stale", "mark")
+    assert marked["what"] == "new", "what the brief says has changed"
+    assert "out of date since 1 November 2023" in printed()
+    edit("2.4 billion EUR", "2.5 billion EUR")
+    before = files(BUILT)
+    failed = run("build", VISIT, "--to", "text", "--stale", "fail")
+    assert failed.code == ExitCode.STALE
+    assert files(BUILT) == before
+
+
+def test_a_fact_that_goes_out_of_date_tomorrow_ends_the_quiet_tomorrow(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit("at: report 2, resolved", "at: report 2, next_release: 2023-11-15, resolved")
+    options = ("--stale", "mark")
+    build(run, *options)
+    assert build(run, *options)["what"] == "unchanged"
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(DAY) + 86_400))
+    assert build(run, *options)["what"] == "new"
+    assert "out of date since 15 November 2023" in printed()
+
+
+# ---------------------------------------------------------------- a person's own sentences
+
+
+def test_a_sentence_is_kept_and_flagged_when_a_figure_in_it_moved(run: Run) -> None:
+    edit("# commentary: {", "commentary: {")
+    build(run)
+    edit("change: +6.5%", "change: +7.5%")
+    told = build(run)
+    assert "would bring the goal within reach" in printed()
+    assert "The commentary (trade) was written before 7.5%" in printed()
+    flagged = [d for d in told["diagnostics"] if d["where"] == "commentary.trade"]
+    assert len(flagged) == 1
+    assert flagged[0]["line"] > 0
+
+
+def test_the_flag_stays_until_the_sentence_is_read_again(run: Run) -> None:
+    build(run)
+    edit("change: +6.5%", "change: +7.5%")
+    build(run)
+    edit("2.4 billion EUR", "2.5 billion EUR")
+    assert "was written before" in printed()
+    build(run)
+    assert "7.5%" in next(line for line in printed().splitlines() if "was written before" in line)
+    edit("  status: draft", "  reviewed: 2023-11-14\n  status: draft")
+    told = build(run)
+    assert told["what"] == "revised"
+    assert "was written before" not in printed()
+
+
+# ------------------------------------------------------------------------------- up to date
+
+
+def test_an_unchanged_visit_is_answered_without_the_command_line_proper(
+    run: Run, tmp_path: Path
+) -> None:
+    run("build", VISIT, "--to", "text")
+    program = (
+        "import sys; from briefing.cli import main\n"
+        "try: main(['build', 'visits/example', '--to', 'text'])\n"
+        "except SystemExit as end: print(end.code, file=sys.stderr)\n"
+        "heavy = {'typer', 'click', 'rich', 'pydantic', 'yaml', 'jinja2', 'lxml', 'docx', 'reportlab',"
+        " 'matplotlib', 'babel', 'dataclasses', 'pathlib', 'inspect', 'typing', 'filelock'}\n"
+        "print(sorted(heavy & set(sys.modules)), file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-S", "-c", program],
+        capture_output=True, text=True, check=True, cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )  # fmt: skip
+    assert done.stdout == f"{BUILT}: up to date\n"
+    assert done.stderr.splitlines() == ["0", "[]"]
+
+
+CHANGES = {
+    "facts": lambda: edit("2.4 billion EUR", "2.5 billion EUR"),
+    "document edited": lambda: Path(TEXT).write_text("edited", encoding="utf-8"),
+    "document gone": lambda: Path(TEXT).unlink(),
+    "ledger edited": lambda: Path(BUILT, "brief.ledger.json").write_text("{}", encoding="utf-8"),
+    "theme": lambda: edit("#5b1212", "#5b1213", "ministry.toml"),
+    "template": lambda: edit("Words", "Other words", "wording/en/70-statements.md.j2"),
+    "another template": lambda: Path("wording/en/71-more.md.j2").write_text("More.\n"),
+    "record": lambda: edit('"number": 1', '"number":  1', "output/.state/example/1/edition.json"),
+    "another run's edition": lambda: Path("output/.state/example/2").mkdir(),
+}
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_whatever_a_build_depends_on_is_noticed(run: Run, what: str) -> None:
+    from briefing.cli import quick
+
+    Path("wording/en").mkdir(parents=True)
+    Path("wording/en/70-statements.md.j2").write_text("## Ours\n\nWords.\n", encoding="utf-8")
+    Path("ministry.toml").write_text('[colours]\nheading = "#5b1212"\n', encoding="utf-8")
+    asked = ["build", VISIT, "--to", "text", "--theme", "ministry.toml", "--templates", "wording"]
+    assert run(*asked).code == ExitCode.DONE
+    assert quick.answer(asked) == 0
+    CHANGES[what]()
+    assert quick.answer(asked) is None
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--to", "text,docx"], ["--theme", "ministry.toml"], ["--output", "elsewhere"],
+        ["--state", "elsewhere"], ["--stale", "mark"], ["--keep", "1"], ["--verify"], ["--force"],
+        ["--json"], ["--nonsense"], ["visits/other"], ["--to"], ["--keep", "few"],
+    ],
+)  # fmt: skip
+def test_another_wish_is_another_build(run: Run, options: list[str]) -> None:
+    from briefing.cli import quick
+
+    Path("ministry.toml").write_text('[colours]\nheading = "#5b1212"\n', encoding="utf-8")
+    asked = ["build", VISIT, "--to", "text"]
+    assert run(*asked).code == ExitCode.DONE
+    assert quick.answer(asked) == 0
+    assert quick.answer([*asked, *options]) is None
+
+
+def test_warnings_are_told_again_and_fail_when_strict(run: Run) -> None:
+    edit("at: report 2, resolved", "at: report 2, next_release: 2023-11-01, resolved")
+    first = run("build", VISIT, "--to", "text")
+    again = run("build", VISIT, "--to", "text")
+    assert again.out == f"{BUILT}: up to date\n"
+    assert again.err == first.err != ""
+    assert run("build", VISIT, "--to", "text", "--strict").code == ExitCode.WARNINGS
+
+
+def test_exit_code_tells_a_new_edition_and_nothing_else(run: Run) -> None:
+    asked = ("build", VISIT, "--to", "text", "--exit-code")
+    assert run(*asked).code == ExitCode.CHANGED
+    assert run(*asked).code == ExitCode.DONE
+    edit("2.4 billion EUR", "2.5 billion EUR")
+    assert run(*asked).code == ExitCode.CHANGED
+    edit("by: berg", "by: bergg")
+    assert run(*asked).code == ExitCode.FACTS
+
+
+# ------------------------------------------------------------------------ status, withdrawal
+
+
+@pytest.mark.parametrize(
+    ("change", "state", "because"),
+    [
+        (lambda: None, "up to date", []),
+        (lambda: edit("2.4 billion EUR", "2.5 billion EUR"), "would change",
+         ["changed: facts.F01, calculations.D01, calculations.D02"]),
+        (lambda: Path(TEXT).unlink(), "would change", ["brief.txt is missing"]),
+        (lambda: Path(TEXT).write_text("mine"), "would change", ["brief.txt was edited"]),
+        (lambda: edit("by: berg", "by: bergg"), "broken", []),
+        (lambda: edit("# The facts of one visit.", "# Mine."), "would change",
+         ["the same edition would be written anew: comments, clearance, fonts or versions"]),
+    ],
+)  # fmt: skip
+def test_status_says_what_would_change_and_why(
+    run: Run, change: Any, state: str, because: list[str]
+) -> None:
+    run("build", VISIT, "--to", "text")
+    change()
+    before = files(".")
+    (told,) = json.loads(run("status", VISIT, "--json").out)["visits"]
+    assert (told["state"], told["because"]) == (state, because)
+    assert files(".") == before, "nothing is written"
+
+
+def test_status_of_what_was_never_built_and_of_stale_facts(run: Run) -> None:
+    assert "would change (there is no edition yet)" in run("status", "visits").out
+    edit("at: report 2, resolved", "at: report 2, next_release: 2023-11-01, resolved")
+    run("build", VISIT, "--to", "text")
+    (told,) = json.loads(run("status", VISIT, "--json").out)["visits"]
+    assert (told["state"], told["stale"]) == ("stale", ["F01"])
+
+
+def test_withdraw_takes_an_edition_back_and_status_says_so(run: Run) -> None:
+    run("build", VISIT, "--to", "text")
+    said = run("withdraw", VISIT, "1", "--because", "A wrong figure.")
+    assert said.code == ExitCode.DONE
+    assert "withdrawn: A wrong figure." in run("status", VISIT).out
+    assert run("withdraw", VISIT, "2", "--because", "x").code == ExitCode.WRITING
+    assert run("withdraw", VISIT, "1", "--because", "  ").code == ExitCode.USAGE
+
+
+# --------------------------------------------------------------------------- when it goes wrong
+
+
+def test_a_lost_state_folder_is_refused_rather_than_numbered_anew(run: Run) -> None:
+    build(run)
+    edit("2.4 billion EUR", "2.5 billion EUR")
+    build(run)
+    Path("output/.state/example").rename("kept")
+    before = files("output")
+    said = run("build", VISIT, "--to", "text")
+    assert said.code == ExitCode.WRITING
+    assert "holds edition 2, of which the state folder output/.state knows nothing" in said.err
+    assert files("output") == before
+
+
+def test_a_damaged_state_folder_is_a_clear_error(run: Run) -> None:
+    build(run)
+    edit("2.4 billion EUR", "2.5 billion EUR")
+    Path("output/.state/example/1/snapshot.json").write_text('{"format": 1}', encoding="utf-8")
+    said = run("build", VISIT, "--to", "text")
+    assert said.code == ExitCode.WRITING
+    assert "example/1/snapshot.json: error: expected the facts of an edition" in said.err
+
+
+def test_two_runs_at_once_make_one_edition(run: Run, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "briefing", "build", VISIT, "--to", "text"]
+    at_once = [
+        subprocess.Popen(
+            command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        for _ in range(3)
+    ]
+    said = [process.communicate(timeout=120) for process in at_once]
+    assert [process.returncode for process in at_once] == [0, 0, 0], said
+    assert sum("edition 1" in out for out, _ in said) == 1
+    assert History(tmp_path / "output", tmp_path / "output/.state").numbers("example") == (1,)
+
+
+def test_killed_while_building_the_next_run_goes_on(run: Run, tmp_path: Path) -> None:
+    """A real process, killed at moments from its start to past its end."""
+    run("build", VISIT, "--to", "text")
+    edit("2.4 billion EUR", "2.5 billion EUR")
+    command = [sys.executable, "-m", "briefing", "build", VISIT, "--to", "text"]
+    for wait in (0.2, 0.5, 0.8, 1.0, 1.2):
+        process = subprocess.Popen(
+            command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+        try:
+            process.communicate(timeout=wait)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.communicate()
+        history = History(tmp_path / "output", tmp_path / "output/.state")
+        last = history.last("example")
+        assert last is not None
+        assert set(history.documents(last)) == set(last.files)
+    assert run("build", VISIT, "--to", "text").code == ExitCode.DONE
+    assert history.numbers("example") == (1, 2)
+
+
+def test_the_summary_of_a_job_has_what_changed_and_what_is_wrong(run: Run) -> None:
+    run("build", VISIT, "--to", "text")
+    run("new", "visits/broken")
+    edit("by: costa", "by: cost", "visits/broken/visit.yaml")
+    edit("2.4 billion EUR", "2.5 billion EUR")
+    run("build", "visits", "--to", "text", "--summary", "summary.md")
+    text = Path("summary.md").read_text(encoding="utf-8")
+    assert "**1 written, 1 with problems**" in text
+    assert "| example | 2 |" in text
+    assert "- F01 Bilateral trade turnover, 2022 (value): €2.4 billion → €2.5 billion" in text
+    assert "| broken | – | **not built** (exit code 3) |" in text
+    assert "visits/broken/visit.yaml:" in text
