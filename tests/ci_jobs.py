@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -213,7 +212,3 @@ class Gitlab:
         self.changed = told.strip().removeprefix("changed=")
         artifacts = [self.place / name for name in job["artifacts"]["paths"]]
         self.artifacts = {each.name for each in artifacts if each.exists()}
-
-
-def installed(name: str) -> bool:
-    return shutil.which(name) is not None

@@ -43,7 +43,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_wheel_carries_templates_themes_and_fonts_with_their_licences(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
-    for folder in ("templates", "assets/themes", "assets/fonts"):
+    for folder in ("templates", "assets/ci", "assets/themes", "assets/fonts"):
         shipped = {
             f"briefing/{file.relative_to(ROOT).as_posix()}"
             for file in (ROOT / folder).rglob("*")
