@@ -105,7 +105,7 @@ def test_another_template_is_another_edition_without_changed_facts(run: Run) -> 
     told = build(run, "--templates", "wording")
     assert (told["edition"], told["changes"]) == (2, [])
     assert "Since edition 1 no fact has changed" in printed()
-    assert "Also changed: templates" in printed()
+    assert "Also changed: the wording of the sections" in printed()
 
 
 def test_only_the_order_of_facts_is_told_in_one_row(run: Run) -> None:
@@ -237,7 +237,7 @@ def test_a_sentence_is_kept_and_flagged_when_a_figure_in_it_moved(run: Run) -> N
     edit("change: +6.5%", "change: +7.5%")
     told = build(run)
     assert "would bring the goal within reach" in printed()
-    assert "The commentary (trade) was written before 7.5%" in printed()
+    assert "The commentary (trade) was written before this figure changed: 7.5%" in printed()
     flagged = [d for d in told["diagnostics"] if d["where"] == "commentary.trade"]
     assert len(flagged) == 1
     assert flagged[0]["line"] > 0
