@@ -461,3 +461,18 @@ def test_the_summary_of_a_job_has_what_changed_and_what_is_wrong(run: Run) -> No
     assert "- F01 Bilateral trade turnover, 2022 (value): €2.4 billion → €2.5 billion" in text
     assert "| broken | – | **not built** (exit code 3) |" in text
     assert "visits/broken/visit.yaml:" in text
+
+
+def test_diff_tells_what_would_change_and_what_did(run: Run) -> None:
+    assert run("diff", VISIT).code == ExitCode.WRITING
+    run("build", VISIT, "--to", "text")
+    assert run("diff", VISIT).out == "example: 0 changes from edition 1 to the facts file\n"
+    edit("2.4 billion EUR", "2.5 billion EUR")
+    told = run("diff", VISIT).out
+    assert "F01 Bilateral trade turnover, 2022 (value): €2.4 billion → €2.5 billion" in told
+    assert told.endswith("3 changes from edition 1 to the facts file\n")
+    run("build", VISIT, "--to", "text")
+    edit("2.5 billion EUR", "2.6 billion EUR")
+    run("build", VISIT, "--to", "text")
+    rows = json.loads(run("diff", VISIT, "1", "3", "--json").out)["changes"]
+    assert [row["after"] for row in rows if row["id"] == "F01"] == ["€2.6 billion"]
