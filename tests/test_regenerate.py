@@ -105,7 +105,7 @@ def test_another_template_is_another_edition_without_changed_facts(run: Run) -> 
     told = build(run, "--templates", "wording")
     assert (told["edition"], told["changes"]) == (2, [])
     assert "Since edition 1 no fact has changed" in printed()
-    assert "Also changed: templates" in printed()
+    assert "Also changed: the wording of the sections" in printed()
 
 
 def test_only_the_order_of_facts_is_told_in_one_row(run: Run) -> None:
@@ -237,7 +237,7 @@ def test_a_sentence_is_kept_and_flagged_when_a_figure_in_it_moved(run: Run) -> N
     edit("change: +6.5%", "change: +7.5%")
     told = build(run)
     assert "would bring the goal within reach" in printed()
-    assert "The commentary (trade) was written before 7.5%" in printed()
+    assert "The commentary (trade) was written before this figure changed: 7.5%" in printed()
     flagged = [d for d in told["diagnostics"] if d["where"] == "commentary.trade"]
     assert len(flagged) == 1
     assert flagged[0]["line"] > 0
@@ -461,3 +461,18 @@ def test_the_summary_of_a_job_has_what_changed_and_what_is_wrong(run: Run) -> No
     assert "- F01 Bilateral trade turnover, 2022 (value): €2.4 billion → €2.5 billion" in text
     assert "| broken | – | **not built** (exit code 3) |" in text
     assert "visits/broken/visit.yaml:" in text
+
+
+def test_diff_tells_what_would_change_and_what_did(run: Run) -> None:
+    assert run("diff", VISIT).code == ExitCode.WRITING
+    run("build", VISIT, "--to", "text")
+    assert run("diff", VISIT).out == "example: 0 changes from edition 1 to the facts file\n"
+    edit("2.4 billion EUR", "2.5 billion EUR")
+    told = run("diff", VISIT).out
+    assert "F01 Bilateral trade turnover, 2022 (value): €2.4 billion → €2.5 billion" in told
+    assert told.endswith("3 changes from edition 1 to the facts file\n")
+    run("build", VISIT, "--to", "text")
+    edit("2.5 billion EUR", "2.6 billion EUR")
+    run("build", VISIT, "--to", "text")
+    rows = json.loads(run("diff", VISIT, "1", "3", "--json").out)["changes"]
+    assert [row["after"] for row in rows if row["id"] == "F01"] == ["€2.6 billion"]

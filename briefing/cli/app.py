@@ -14,6 +14,7 @@ from typer.core import TyperGroup
 
 from briefing.cli.build import build
 from briefing.cli.check import check
+from briefing.cli.diff import diff
 from briefing.cli.explain import explain
 from briefing.cli.new import new
 from briefing.cli.schema import schema
@@ -28,6 +29,7 @@ COMMANDS: Mapping[str, Callable[..., None]] = {
     "check": check,
     "build": build,
     "status": status,
+    "diff": diff,
     "explain": explain,
     "send": send,
     "withdraw": withdraw,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import repeat
 
 from briefing.blocks import Inlines, Mark, NoteRef, Strong, Table, leaves, plain
 from briefing.theme import Role, Theme
@@ -16,6 +17,7 @@ _NOTE_EMS = 0.45
 _STEP = 6.0  # points given to one column at a time
 _NARROW = 0.22  # of the measure: a column that needs no more keeps its cells on one line …
 _CROWDED = 0.9  # … unless too little is left for the others
+_LESSER = 0.5  # of a line: what a line of a cell counts that is not the tallest in its row
 _SAMPLE = 120  # rows looked at; longer tables are alike
 _SLACK = 2.0  # points: word processors round widths and would break a line that just fits
 
@@ -70,11 +72,18 @@ def _usual(widths: tuple[float, ...]) -> float:
 
 
 def _lines(rows: list[list[float]], widths: list[float], wider: int) -> float:
-    """The height of the table in lines, were one column a step wider; fractions show the way."""
+    """The height of the table in lines, were one column a step wider; fractions show the way.
+
+    A cell that is not the tallest of its row counts a little: of two that are, widening one saves
+    no line by itself, and still leads to where both do.
+    """
     tried = [width + (_STEP if c == wider else 0.0) for c, width in enumerate(widths)]
-    return sum(
-        max(max(1.0, cell / width) for cell, width in zip(row, tried, strict=True)) for row in rows
-    )
+    return sum(map(_height, rows, repeat(tried)))
+
+
+def _height(row: list[float], widths: list[float]) -> float:
+    lines = [max(1.0, cell / width) for cell, width in zip(row, widths, strict=True)]
+    return max(lines) + _LESSER * (sum(lines) - len(lines))
 
 
 def _width(cell: Inlines, role: Role, theme: Theme) -> float:

@@ -122,7 +122,11 @@ def meta(wording: Wording, edition: Edition) -> Meta:
         language=language.tag,
         date=visit.brief.as_of,
         author=visit.brief.author,
-        keywords=(visit.visit.type, *countries),
+        keywords=(
+            visit.visit.type,
+            *countries,
+            *((language.word("draft"),) if edition.draft else ()),
+        ),
         draft=edition.draft,
         identifier=identifier(wording),
     )

@@ -131,6 +131,7 @@ def _of_queries(queries: Queries) -> dict[str, Any]:
         "missing": queries.missing,
         "out_of_date": queries.out_of_date,
         "behind": queries.behind,
+        "changed_parts": queries.changed_parts,
         "key_figures": queries.key_figures,
         "figure_rows": queries.figure_rows,
         "statements": queries.statements,

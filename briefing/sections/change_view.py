@@ -39,6 +39,8 @@ class ShownChange:
     after: str
     because: tuple[str, ...] = ()
     why: str = ""
+    section: str = "facts"
+    none: str = "–"
 
     def as_data(self) -> dict[str, object]:
         """The row for a program."""
@@ -58,8 +60,9 @@ class ChangeRow:
 
     @property
     def id(self) -> Printed:
-        """The id of what changed."""
-        return _label(self.shown.id)
+        """The id of the fact or calculation that changed; a dash for anything else."""
+        known = self.shown.section in ("facts", "calculations")
+        return _label(self.shown.id if known else self.shown.none)
 
     @property
     def name(self) -> Printed:
@@ -104,7 +107,8 @@ def _range(wording: Wording, id: str) -> str:
     result = wording.results[id]
     if result.value is None or result.exact or result.interval.high is None:
         return ""
-    return f" ({wording.interval(id).text})"
+    together = wording.interval(id).text.replace(" ", "\N{NO-BREAK SPACE}")
+    return f" ({together})"
 
 
 def _named(wording: Wording, id: str, value: str) -> str:
@@ -162,7 +166,10 @@ class _View:
             ids = tuple(change.id or change.section for change in moved)
             name = self.language.listing([self._name(change) for change in moved[:3]])
             name = name if len(moved) <= 3 else self.words["several"]
-            yield ShownChange(ids[0], name, ("order",), self.words["order"], self.none, self.none)
+            what = self.words["order"]
+            yield ShownChange(
+                ids[0], name, ("order",), what, self.none, self.none, section="", none=self.none
+            )
 
     def _whole(self, change: Change) -> ShownChange:
         act = self.words[change.act]
@@ -179,6 +186,8 @@ class _View:
             act,
             before,
             after,
+            section=change.section,
+            none=self.none,
         )
 
     def _of_fact(self, group: Sequence[Change]) -> Iterator[ShownChange]:
@@ -249,7 +258,18 @@ class _View:
         if not fact and change.field and change.kind not in ("commentary", "caution"):
             what = self.words["field"].format(change.field.replace("_", " "))
         id = change.id if fact else change.path
-        return ShownChange(id, self._name(change), kinds, what, before, after, because, why)
+        return ShownChange(
+            id,
+            self._name(change),
+            kinds,
+            what,
+            before,
+            after,
+            because,
+            why,
+            change.section,
+            self.none,
+        )
 
     def _value(self, snapshot: Snapshot, id: str) -> str:
         return snapshot.printed.get(id, ("", ""))[1] or self.none

@@ -75,6 +75,14 @@ class Behind:
     figures: tuple[FactView | CalculationView, ...]
 
 
+@dataclass(frozen=True)
+class OutOfDate:
+    """A fact that is out of date, or with the name of a source all facts of that."""
+
+    fact: FactView
+    source: str = ""
+
+
 @dataclass
 class Queries:
     """The questions a template may put to one visit."""
@@ -227,9 +235,22 @@ class Queries:
         topics = _TOPICS_WITH_STATEMENTS
         return [f for f in self.facts("event") if f.topic not in topics and f.key not in own]
 
-    def out_of_date(self) -> list[FactView]:
-        """The facts that the brief marks as out of date."""
-        return [self.fact(key) for key in self.visit.facts if key in self.wording.stale]
+    def out_of_date(self) -> list[OutOfDate]:
+        """What the brief marks as out of date: facts, or whole sources by one fact of theirs."""
+        found: dict[str, OutOfDate] = {}
+        for key, fact in self.visit.facts.items():
+            one = self.wording.stale.get(key)
+            if one is not None and one.rule == "source":
+                number = list(self.visit.sources).index(fact.at.source) + 1
+                name = self.wording.language.word("source-number").format(number)
+                found.setdefault(fact.at.source, OutOfDate(self.fact(key), name))
+            elif one is not None:
+                found[key] = OutOfDate(self.fact(key))
+        return list(found.values())
+
+    def changed_parts(self) -> list[str]:
+        """What changed since the last edition besides the facts, in words."""
+        return [self.wording.language.label("parts", part) for part in self.edition.parts]
 
     def behind(self) -> list[Behind]:
         """Sentences that were written before a figure in them moved, with those figures."""
