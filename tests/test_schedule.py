@@ -400,6 +400,18 @@ def test_actionlint_is_at_work(tmp_path: Path) -> None:
     assert done.returncode == 1
 
 
+@pytest.mark.parametrize("file", ["assets/ci/job.sh", ".ci/run"])
+def test_shellcheck_has_nothing_to_say(file: str) -> None:
+    done = subprocess.run(
+        [program("shellcheck"), "--severity=warning", file],
+        cwd=ROOT,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout
+
+
 # --------------------------------------------------------------------------------- recipes
 
 

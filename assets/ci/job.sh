@@ -38,7 +38,7 @@ check)
   said=$(briefing check "${visits[@]}" "${look[@]}" 2>&1) || code=$?
   printf '%s\n' "$said"
   if [ "$code" != 0 ]; then
-    printf '## Briefs\n\n**Nothing was built or sent:**\n\n%s\n\n' "$(sed 's/^/    /' <<<"$said")" >>"$summary"
+    printf '## Briefs\n\n**Nothing was built or sent:**\n\n    %s\n\n' "${said//$'\n'/$'\n    '}" >>"$summary"
   fi
   exit "$code"
   ;;
