@@ -99,3 +99,13 @@ def test_every_dependency_is_locked_within_its_range() -> None:
     locked = pins("requirements.lock")
     for dependency in map(Requirement, project["project"]["dependencies"]):
         assert dependency.specifier.contains(locked[dependency.name]), "run: make lock"
+
+
+def test_a_brief_is_built_again_when_any_dependency_has_another_version() -> None:
+    from briefing.editions.inputs import DISTRIBUTIONS
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    named = {
+        Requirement(each).name.replace("-", "_") for each in project["project"]["dependencies"]
+    }
+    assert set(DISTRIBUTIONS) == named | {"numpy"}, "numpy: matplotlib's paths are its arrays"

@@ -56,6 +56,11 @@ State = Annotated[
         help="Where the history of editions and deliveries is kept (default: OUTPUT/.state).",
     ),
 ]
+Summary = Annotated[
+    Path | None,
+    typer.Option("--summary", metavar="FILE", help="Add a summary of the run to a Markdown file."),
+]
+Quiet = Annotated[bool, typer.Option("--quiet", help="Say nothing but what is wrong.")]
 Stale = Annotated[
     Literal["warn", "mark", "fail"],
     typer.Option("--stale", help="What to do about facts that are out of date."),

@@ -13,9 +13,11 @@ from briefing.cli import terminal
 from briefing.cli.arguments import (
     AsJson,
     Output,
+    Quiet,
     Stale,
     State,
     Strict,
+    Summary,
     Templates,
     ThemeName,
     Visits,
@@ -54,14 +56,9 @@ def build(
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help="End with 10 if there is a new edition.")
     ] = False,
-    summary: Annotated[
-        Path | None,
-        typer.Option(
-            "--summary", metavar="FILE", help="Add a summary of the run to a Markdown file."
-        ),
-    ] = None,
+    summary: Summary = None,
     as_json: AsJson = False,
-    quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing but what is wrong.")] = False,
+    quiet: Quiet = False,
 ) -> None:
     """Build briefs: DOCX and PDF, into one folder a visit.
 

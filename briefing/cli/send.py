@@ -7,7 +7,17 @@ from typing import Annotated, Literal
 
 import typer
 
-from briefing.cli.arguments import AsJson, Output, State, Templates, ThemeName, Visits, each_visit
+from briefing.cli.arguments import (
+    AsJson,
+    Output,
+    Quiet,
+    State,
+    Summary,
+    Templates,
+    ThemeName,
+    Visits,
+    each_visit,
+)
 
 _Settled = Literal["sent", "retry"]
 
@@ -82,14 +92,9 @@ def send(
     state: State = None,
     theme: ThemeName = "default",
     templates: Templates = None,
-    summary: Annotated[
-        Path | None,
-        typer.Option(
-            "--summary", metavar="FILE", help="Add a summary of the run to a Markdown file."
-        ),
-    ] = None,
+    summary: Summary = None,
     as_json: AsJson = False,
-    quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing but what is wrong.")] = False,
+    quiet: Quiet = False,
 ) -> None:
     """Send the last edition of each visit by e-mail: to each reader once, whatever happens.
 

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 DISTRIBUTIONS = (
     "babel", "filelock", "jinja2", "lxml", "markdown_it_py", "matplotlib", "numpy", "pillow",
-    "pydantic", "pyphen", "python_docx", "pyyaml", "reportlab", "rich", "typer", "uharfbuzz",
+    "pikepdf", "pydantic", "pyphen", "python_bidi", "python_docx", "pyyaml", "reportlab", "rich",
+    "typer", "uharfbuzz",
 )  # fmt: skip
 """What the bytes of a brief may depend on besides our own files."""
 
