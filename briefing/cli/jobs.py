@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from briefing.cli.arguments import state_folder
 from briefing.editions import inputs, unchanged
 from briefing.editions.drawings import KeptDrawings
-from briefing.editions.history import RECORD, History
+from briefing.editions.history import RECORD, WITHDRAWN, History
+from briefing.editions.record import Record, hash_of
 from briefing.errors import BriefingError, Diagnostic, ExitCode, Place
 from briefing.pipeline.preparing import Options
 from briefing.pipeline.regenerate import Regenerated, Wishes, regenerate
@@ -20,13 +22,17 @@ from briefing.theme import load_theme
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of one visit: `made` is None if nothing was written, or nothing had to be."""
+    """What came of one visit: `made` is None if nothing was written, or nothing had to be.
+
+    `record` is its last edition; `noted` are the warnings of the build that it comes from.
+    """
 
     visit: Path
     folder: Path
     made: Regenerated | None
     diagnostics: tuple[Diagnostic, ...]
     code: ExitCode
+    record: Record | None = None
     noted: tuple[str, ...] = ()
 
     @property
@@ -48,7 +54,8 @@ class Job:
         keep: int = 0,
         verify: bool = False,
     ) -> None:
-        self.options = replace(options, drawings=KeptDrawings(output))
+        drawings = {} if verify else KeptDrawings(output)
+        self.options = replace(options, drawings=drawings)
         self.history = History(output, state_folder(output, state))
         self.hashes = inputs.Hashes(str(output / unchanged.HASHES), verify=verify)
         self.tool = inputs.tool(self.hashes)
@@ -56,6 +63,7 @@ class Job:
         self.filled: dict[str, Path] = {}
         self.asked = unchanged.asked(
             formats=options.formats,
+            output=str(output),
             theme=options.theme,
             templates=str(options.templates or ""),
             stale=options.stale,
@@ -67,20 +75,25 @@ class Job:
         """One visit, if anything of it changed."""
         name = unchanged.visit_name(str(visit))
         folder = self.history.output / name
+        if unfit := unfit_name(name):
+            found = (Diagnostic(Place(visit.as_posix()), "", unfit, "rename its folder"),)
+            return Outcome(visit, folder, None, found, ExitCode.USAGE)
         if name in self.filled:
             found = (_same_folder(visit, folder, self.filled[name]),)
             return Outcome(visit, folder, None, found, ExitCode.USAGE)
         noted = self._unchanged(visit)
         if noted is not None and not (noted and self.options.strict):
             self.filled[name] = visit
-            return Outcome(visit, folder, None, (), ExitCode.DONE, tuple(noted))
+            last = self.history.last(name)
+            return Outcome(visit, folder, None, (), ExitCode.DONE, last, tuple(noted))
+        read = self._read(visit)
         try:
             made = regenerate(visit, self.options, self.history, self.wishes)
         except BriefingError as end:
             return Outcome(visit, folder, None, end.diagnostics, end.exit_code)
         self.filled[name] = visit
-        self._note(visit, made)
-        return Outcome(visit, folder, made, made.warnings, ExitCode.DONE)
+        self._note(visit, made, read)
+        return Outcome(visit, folder, made, made.warnings, ExitCode.DONE, made.record)
 
     def end(self) -> None:
         """Keep what this run knows of files for the next one."""
@@ -101,22 +114,31 @@ class Job:
     def _today(self) -> str:
         return self.options.today.isoformat() if self.options.today else ""
 
-    def _note(self, visit: Path, made: Regenerated) -> None:
+    def _read(self, visit: Path) -> dict[str, str]:
+        """The hashes of what a build reads, taken before it does: what changes meanwhile is noticed."""
+        try:
+            own = self._look()
+        except BriefingError:  # a theme that cannot be used; the build says so
+            own = []
+        read = [_absolute(unchanged.facts_file(str(visit))), *own]
+        return {path: self.hashes.of(path) for path in read}
+
+    def _note(self, visit: Path, made: Regenerated, read: Mapping[str, str]) -> None:
         """Note what the visit was built from and what was built."""
         history, record = self.history, made.record
         state = history.state.absolute() / record.visit
         folder = history.output.absolute() / record.visit
-        read = [_absolute(unchanged.facts_file(str(visit))), *self._look()]
-        read += [str(state / str(record.number) / RECORD), str(state / "withdrawn.json")]
-        wrote = [str(folder / name) for name in (*made.kept.written, *made.kept.unchanged)]
+        withdrawn = str(state / WITHDRAWN)
+        names = (*made.kept.written, *made.kept.unchanged)
+        wrote = {str(folder / name): record.files[name] for name in names}
         unchanged.note(
             str(history.output),
             str(visit),
             asked=self.asked,
             tool=self.tool,
             days=(self._today, made.fresh_until),
-            read={path: self.hashes.of(path) for path in read},
-            wrote={path: self.hashes.of(path) for path in wrote},
+            read={**read, withdrawn: self.hashes.of(withdrawn)},
+            wrote={**wrote, str(state / str(record.number) / RECORD): hash_of(record.to_json())},
             next_edition=str(state / str(record.number + 1)),
             templates=str(self.options.templates or ""),
             warnings=[str(warning) for warning in made.warnings],
@@ -132,6 +154,13 @@ class Job:
             paths.append(_absolute(self.options.theme))
         templates = self.options.templates
         return paths + (inputs.listing(_absolute(templates)) if templates else [])
+
+
+def unfit_name(name: str) -> str:
+    """Why a visit cannot be called so; "" if it can: our own files stand beside the visits' folders."""
+    if not name or name.startswith(".") or name.startswith("deliveries.sqlite"):
+        return f'a visit cannot be called "{name}": that is the name of a file of briefing'
+    return ""
 
 
 def _absolute(path: str | Path) -> str:

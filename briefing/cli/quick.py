@@ -66,7 +66,7 @@ def _understood(
             return None
         else:
             named.append(word)
-    if not named or not values["--keep"].isdigit():
+    if not named or not _is_number(values["--keep"]):
         return None
     values["--state"] = values["--state"] or os.path.join(values["--output"], ".state")
     return named, values, flags
@@ -78,6 +78,7 @@ def _warnings(named: list[str], values: dict[str, str], today: str) -> list[str]
     formats = {name.strip().lower() for name in values["--to"].split(",") if name.strip()}
     wish = asked(
         formats=formats,
+        output=output,
         theme=values["--theme"],
         templates=templates,
         stale=values["--stale"],
@@ -106,6 +107,10 @@ def _tell(visits: list[str], output: str) -> None:
         print(f"{_posix(os.path.join(output, visit_name(visit)))}: up to date")
     if len(visits) > 1:
         print(f"{len(visits)} visits: {len(visits)} up to date")
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal()
 
 
 def _posix(path: str) -> str:

@@ -19,7 +19,7 @@ from briefing.editions.record import Record
 from briefing.errors import Diagnostic, Place, StateError, WriteError
 
 RECORD, FACTS, SNAPSHOT, CHANGES = "edition.json", "facts.yaml", "snapshot.json", "changes.json"
-_WITHDRAWN = "withdrawn.json"
+WITHDRAWN = "withdrawn.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +166,7 @@ class History:
 
     def withdrawals(self, visit: str) -> dict[int, str]:
         """The editions of a visit that were withdrawn, with the reason. Raises StateError."""
-        path = self.state / visit / _WITHDRAWN
+        path = self.state / visit / WITHDRAWN
         content = files.content(path)
         if content is None:
             return {}
@@ -185,7 +185,7 @@ class History:
         noted = {**self.withdrawals(visit), number: because}
         said = {str(each): noted[each] for each in sorted(noted)}
         text = json.dumps(said, indent=1, ensure_ascii=False) + "\n"
-        path = self.state / visit / _WITHDRAWN
+        path = self.state / visit / WITHDRAWN
         try:
             files.put(path, text.encode())
         except OSError as error:

@@ -22,7 +22,7 @@ DISTRIBUTIONS = (
 """What the bytes of a brief may depend on besides our own files."""
 
 LARGE = 1 << 18
-"""Bytes from which on a stored hash is trusted while size, time and inode of the file are the same."""
+"""Bytes from which on a stored hash is trusted while size, times and inode of the file are the same."""
 
 _RACY = 2_000_000_000  # nanoseconds: a file written this shortly before its hash was noted may change unseen
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -47,11 +47,11 @@ class Hashes:
             found = os.stat(path)
         except OSError:
             return ""
-        look = [found.st_size, found.st_mtime_ns, found.st_ino]
+        look = [found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino]
         if trusted or found.st_size >= LARGE:
             known = self._known.get(path)
-            if known and known[:3] == look and found.st_mtime_ns + _RACY < self._noted:
-                return str(known[3])
+            if known and known[:4] == look and found.st_mtime_ns + _RACY < self._noted:
+                return str(known[4])
             digest = digest_of(path)
             self._known[path] = [*look, digest]
             self._changed = True
@@ -70,7 +70,7 @@ class Hashes:
             return {}
         known = stored(self._path)
         return {
-            p: entry for p, entry in known.items() if isinstance(entry, list) and len(entry) == 4
+            p: entry for p, entry in known.items() if isinstance(entry, list) and len(entry) == 5
         }
 
 

@@ -49,12 +49,13 @@ def visit_name(visit: str) -> str:
 
 
 def asked(
-    *, formats: Iterable[str], theme: str, templates: str, stale: str, keep: int, state: str
+    *, formats: Iterable[str], output: str, theme: str, templates: str, stale: str, keep: int, state: str
 ) -> str:
     """What a build was asked for, as one text: another wish is another build."""
     own = os.path.abspath(theme) if os.path.isfile(theme) else theme
     below = os.path.abspath(templates) if templates else ""
-    wishes = (*sorted(formats), "", own, below, stale, str(keep), os.path.abspath(state))
+    folders = (os.path.abspath(output), os.path.abspath(state))
+    wishes = (*sorted(formats), "", own, below, stale, str(keep), *folders)
     return "\n".join(wishes)
 
 

@@ -13,7 +13,8 @@ from briefing.facts.reviews import Outdated, outdated
 from briefing.facts.snapshots import Snapshot, from_json, snapshot, to_json
 from briefing.pipeline.preparing import Prepared
 from briefing.sections import Edition
-from briefing.sections.change_view import ShownChange, printed, shown
+from briefing.sections.change_rows import shown
+from briefing.sections.change_view import ShownChange, printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def _behind(old: tuple[Outdated, ...], now: Snapshot, prepared: Prepared) -> tup
             Diagnostic(
                 _place(one.path, prepared),
                 one.path,
-                f"was written when {one.id} ({name}) was {one.before}; it is now {one.after}",
+                f"names {one.id} ({name}), which has changed since this was written",
                 "read the sentence again, then change it or set brief.reviewed to today",
                 severity="warning",
             )

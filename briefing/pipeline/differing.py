@@ -11,7 +11,8 @@ from briefing.facts.changes import changes
 from briefing.facts.snapshots import snapshot
 from briefing.pipeline.comparing import read_snapshot
 from briefing.pipeline.preparing import Options, prepare, prepare_content
-from briefing.sections.change_view import ShownChange, printed, shown
+from briefing.sections.change_rows import shown
+from briefing.sections.change_view import ShownChange, printed
 
 
 @dataclass(frozen=True, slots=True)

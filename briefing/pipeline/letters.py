@@ -23,7 +23,7 @@ from briefing.pipeline.comparing import read_snapshot
 from briefing.pipeline.composing import verify
 from briefing.pipeline.preparing import Options, Prepared, prepare_loaded
 from briefing.sections import Edition, Wording, render, render_letter
-from briefing.sections.change_view import shown
+from briefing.sections.change_rows import shown
 from briefing.sections.chart_wording import ChartWording
 from briefing.writers.html import write_html
 from briefing.writers.pictures import png_of

@@ -23,8 +23,9 @@ from briefing.pipeline.preparing import Options, Prepared, prepare
 from briefing.sections.change_view import ShownChange
 from briefing.writers import WRITERS
 
-What = Literal["new", "revised", "restored", "unchanged"]
-"""What a build made: a new edition, the same one written anew, files of it put back, or nothing."""
+What = Literal["new", "revised", "added", "restored", "unchanged"]
+"""What a build made: a new edition, the same one written anew, formats added to it, files of it put
+back, or nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +65,11 @@ def regenerate(visit: Path, options: Options, history: History, wishes: Wishes) 
 
     Raises BriefingError; then the last edition is as it was.
     """
-    prepared = prepare(visit, options)
     name = visit_name(str(visit))
     with locked(name, history.output, history.state, waiting=wishes.waiting):
         history.settle(name)
         _refuse_lost(name, history)
+        prepared = prepare(visit, options)  # not before: another run may have had to be waited for
         made = _Edition(name, prepared, options, history, wishes).made()
         if wishes.keep:
             history.prune(name, wishes.keep)
