@@ -20,6 +20,9 @@ from typing import ClassVar, Literal, Self
 
 Severity = Literal["error", "warning"]
 
+LONGEST = 600
+"""Letters of a message or hint; of a longer one the middle is left out."""
+
 
 class ExitCode(IntEnum):
     """The one table of exit codes: `meaning` is what `--help` and the README print.
@@ -86,12 +89,24 @@ class Diagnostic:
     hint: str = ""
     severity: Severity = "error"
 
+    def __post_init__(self) -> None:
+        """Keep each text to one line that can be read, whatever it quotes."""
+        for name in ("where", "message", "hint"):
+            text = getattr(self, name)
+            if len(text) > LONGEST or "\n" in text:
+                object.__setattr__(self, name, _readable(text))
+
     def __str__(self) -> str:
         head = f"{self.place}: {self.severity}: "
         if self.where:
             head += f"{self.where}: "
         text = head + self.message
         return f"{text}\n  hint: {self.hint}" if self.hint else text
+
+
+def _readable(text: str) -> str:
+    line = " ".join(text.split())
+    return f"{line[:400]} … {line[-150:]}" if len(line) > LONGEST else line
 
 
 class BriefingError(Exception):

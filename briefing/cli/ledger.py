@@ -26,6 +26,9 @@ _PASSED_OVER = frozenset(
     | {"at", "least", "most", "more", "less", "fewer", "than", "over", "under", "up", "to", "by"}
 )
 _FRACTIONS = frozenset({"half", "third", "thirds", "quarter", "quarters", "fifth", "fifths"})
+_ORIGIN = ("description", "class")
+_FACT = ("speaker", "mode", "source", "place")
+_PRINTED = ("text", "class", "id", "section")
 _NOTE = re.compile(r"\[\s*(\w+)\s*\]")
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[%$€£]|(?<![\w%])-(?=\s?[\d$€£])")
 
@@ -89,9 +92,21 @@ def read_ledger(content: bytes) -> Ledger | None:
     try:
         known: Any = json.loads(content)
         origins = {id: _open(origin) for id, origin in known["origins"].items()}
-        return Ledger(origins, known["printed"])
-    except (ValueError, LookupError, TypeError, AttributeError):
-        return None
+        printed = known["printed"]
+        if all(map(_whole, origins.values())) and all(_has(entry, *_PRINTED) for entry in printed):
+            return Ledger(origins, printed)
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        pass
+    return None
+
+
+def _whole(origin: Mapping[str, object]) -> bool:
+    """Whether it says all that is told of a fact, or of a calculation."""
+    return _has(origin, *_ORIGIN) and (_has(origin, "formula") or _has(origin, *_FACT))
+
+
+def _has(entry: Mapping[str, object], *names: str) -> bool:
+    return set(names) <= entry.keys() and all(isinstance(text, str) for text in entry.values())
 
 
 def _open(origin: Mapping[str, str]) -> Mapping[str, str]:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from filelock import FileLock, Timeout
 
@@ -241,10 +241,7 @@ class Ledger:
             if not _tables(connection):
                 return ()
             rows = connection.execute(f"SELECT {_COLUMNS} FROM delivery WHERE {where}", values)
-            return tuple(
-                Entry(**{**dict(row), "changed": datetime.fromisoformat(row["changed"])})
-                for row in rows
-            )
+            return tuple(_entry(row) for row in rows)
 
     @contextmanager
     def _open(self, *, change: bool) -> Iterator[sqlite3.Connection]:
@@ -284,6 +281,17 @@ class Ledger:
 def _tables(connection: sqlite3.Connection) -> int:
     (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     return int(tables)
+
+
+def _entry(row: sqlite3.Row) -> Entry:
+    """A row as it was written. Raises sqlite3.DatabaseError for one that we never wrote."""
+    said = dict(row)
+    numbers = ("edition", "attempts")
+    sound = all(isinstance(each, int if name in numbers else str) for name, each in said.items())
+    if sound and said["kind"] in get_args(Kind) and said["state"] in get_args(State):
+        with suppress(ValueError):
+            return Entry(**{**said, "changed": datetime.fromisoformat(said["changed"])})
+    raise sqlite3.DatabaseError("malformed")
 
 
 def _utc(now: datetime) -> str:

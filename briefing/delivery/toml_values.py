@@ -173,3 +173,8 @@ def _parsed(path: Path, text: str) -> dict[str, Any]:
         raise DeliveryError(
             [Diagnostic(Place(path.as_posix(), line, column), "", f"not TOML: {told}")]
         ) from None
+    except RecursionError:
+        told, hint = "nested too deep", ""
+    except ValueError:  # Python reads no longer ones
+        told, hint = "a number has too many digits", ""
+    raise DeliveryError([Diagnostic(Place(path.as_posix()), "", told, hint)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 from collections.abc import Iterator, MutableMapping
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from pathlib import Path
 class KeptDrawings(MutableMapping[str, str]):
     """Drawings as JSON by their keys, in a folder; a build without that folder only takes longer.
 
-    A key is a SHA-256 in hexadecimal.
+    A key is a SHA-256 in hexadecimal. A file's first line is the SHA-256 of the rest.
     """
 
     def __init__(self, output: Path) -> None:
@@ -18,16 +19,20 @@ class KeptDrawings(MutableMapping[str, str]):
 
     def __getitem__(self, key: str) -> str:
         try:
-            return self._path(key).read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as fault:
+            digest, _, drawing = self._path(key).read_bytes().partition(b"\n")
+        except OSError as fault:
             raise KeyError(key) from fault
+        if digest != _digest(drawing):  # a chart that a bad disk has altered would be printed
+            raise KeyError(key)
+        return drawing.decode()
 
     def __setitem__(self, key: str, drawing: str) -> None:
         path = self._path(key)
         beside = path.with_suffix(".new")
         with contextlib.suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)
-            beside.write_text(drawing, encoding="utf-8")
+            content = drawing.encode()
+            beside.write_bytes(_digest(content) + b"\n" + content)
             beside.replace(path)
 
     def __delitem__(self, key: str) -> None:
@@ -44,3 +49,7 @@ class KeptDrawings(MutableMapping[str, str]):
 
     def _path(self, key: str) -> Path:
         return self._folder / key[:2] / f"{key}.json"
+
+
+def _digest(drawing: bytes) -> bytes:
+    return hashlib.sha256(drawing).hexdigest().encode()

@@ -9,7 +9,7 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from briefing.errors import Diagnostic, Place
+from briefing.errors import Diagnostic, Place, StateError
 
 
 def write(path: Path, content: bytes) -> None:
@@ -88,11 +88,13 @@ def old(path: Path) -> Path:
 
 
 def content(path: Path) -> bytes | None:
-    """A file's bytes; None where there is none."""
+    """A file's bytes; None where there is none. Raises StateError if it cannot be read."""
     try:
         return path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         return None
+    except OSError as error:
+        raise StateError([unreadable(path, error)]) from error
 
 
 def sync(folder: Path) -> None:
@@ -103,6 +105,14 @@ def sync(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def unreadable(path: Path, error: OSError) -> Diagnostic:
+    """Why a file of ours cannot be read, in words."""
+    message = f"cannot be read: {(error.strerror or str(error)).lower()}"
+    if path.is_dir():
+        message = "expected a file, found a folder"
+    return Diagnostic(Place(path.as_posix()), "", message, "move it away, and build again")
 
 
 def failure(folder: Path, error: OSError) -> Diagnostic:

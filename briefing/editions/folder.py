@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from briefing.editions import files
+from briefing.editions.record import plain_name
 from briefing.errors import Diagnostic, Place, WriteError
 
 MANIFEST = "brief.manifest.json"
@@ -111,9 +112,11 @@ def _hashes(manifest: bytes | None) -> _Hashes | None:
         return {}
     try:
         hashes = json.loads(manifest)["files"]
-        if all(isinstance(h, str) for each in hashes.values() for h in (each[0], *each)):
-            return {str(name): tuple(each) for name, each in hashes.items()}
-    except (ValueError, LookupError, TypeError, AttributeError):
+        if all(map(plain_name, hashes)) and all(
+            isinstance(h, str) and h.isascii() for each in hashes.values() for h in (each[0], *each)
+        ):
+            return {name: tuple(each) for name, each in hashes.items()}
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         pass
     return None
 

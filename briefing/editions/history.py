@@ -16,7 +16,7 @@ from pathlib import Path
 from briefing.editions import files, folder
 from briefing.editions.folder import Kept
 from briefing.editions.record import Record
-from briefing.errors import Diagnostic, Place, StateError, WriteError
+from briefing.errors import BriefingError, Diagnostic, Place, StateError, WriteError
 
 RECORD, FACTS, SNAPSHOT, CHANGES = "edition.json", "facts.yaml", "snapshot.json", "changes.json"
 WITHDRAWN = "withdrawn.json"
@@ -121,10 +121,10 @@ class History:
             files.commit(documents)
             kept = folder.keep(place, contents, about=record.about(), force=force)
             files.commit(state)
-        except (OSError, WriteError) as fault:
+        except (OSError, BriefingError) as fault:
             with contextlib.suppress(WriteError, StateError):  # the next run settles it as well
                 self.settle(record.visit)
-            if isinstance(fault, WriteError):
+            if isinstance(fault, BriefingError):
                 raise
             raise WriteError([files.failure(state, fault)]) from fault
         self.settle(record.visit)
@@ -203,8 +203,7 @@ class History:
             message = "there is no such edition"
             raise StateError([Diagnostic(Place(path.as_posix()), "", message)]) from None
         except OSError as error:
-            message = f"cannot be read: {(error.strerror or str(error)).lower()}"
-            raise StateError([Diagnostic(Place(path.as_posix()), "", message)]) from None
+            raise StateError([files.unreadable(path, error)]) from None
 
     def _whole(self, record: Record, contents: Mapping[str, bytes]) -> dict[str, bytes]:
         """All files of the edition: what was built now, and formats that were not asked for this time."""

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Literal, Self
+
+_MOST = 10**9
+_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}")
 
 Standing = Literal["draft", "cleared", "lapsed", "final"]
 """Whether a brief may go out: `lapsed` was cleared for other content, and counts as a draft."""
@@ -92,10 +96,19 @@ def _sound(record: Record) -> bool:
     ]  # fmt: skip
     numbers = (record.number, record.revision)
     return (
-        all(isinstance(text, str) for text in texts)
-        and all(type(number) is int for number in numbers)
+        all(isinstance(text, str) and _encodable(text) for text in texts)
+        and all(type(number) is int and 0 <= number < _MOST for number in numbers)
         and record.number > 0
-        and record.revision >= 0
         and record.standing in ("draft", "cleared", "lapsed", "final")
-        and not any("/" in name or "\\" in name or name.startswith(".") for name in record.files)
+        and all(plain_name(name) for name in record.files)
     )
+
+
+def plain_name(name: str) -> bool:
+    """Whether a file of that name may lie in a folder of ours, on every system."""
+    return _NAME.fullmatch(name) is not None
+
+
+def _encodable(text: str) -> bool:
+    """Whether it has no half of a surrogate pair: JSON can name what no file can hold."""
+    return not any("\ud800" <= sign <= "\udfff" for sign in text)

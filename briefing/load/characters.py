@@ -18,6 +18,7 @@ _FORBIDDEN = re.compile(
     "\ufeff\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff"
     "\U000f0000-\U0010ffff]"  # private use: no two fonts agree on them
 )
+_MOST = 100  # of an endless row of them nobody reads more
 _UNNAMED = {
     "Cc": "control character",
     "Cs": "half of a surrogate pair",
@@ -41,12 +42,23 @@ def decoded(content: bytes, file: str) -> tuple[str, list[Diagnostic]]:
         place = Place(file, *position(before, len(before)))
         message = f"expected UTF-8 text, found the byte {content[error.start]:02X}"
         return "", [Diagnostic(place, "", message, "save the file as UTF-8")]
-    return text, [
-        Diagnostic(
-            Place(file, *position(text, offset)), "", f"{name} is not allowed", _way_out(name)
-        )
-        for offset, name in forbidden(text)
-    ]
+    return text, list(_faults(text, file))
+
+
+def _faults(text: str, file: str) -> Iterator[Diagnostic]:
+    """One diagnostic for each character that must not be there; of very many, one for the rest."""
+    read, line, column = 0, 1, 1
+    for count, (offset, name) in enumerate(forbidden(text)):
+        down, across = position(text[read:offset], offset - read)
+        # A line end of two characters is never cut here: neither of them is forbidden.
+        line, column = line + down - 1, across if down > 1 else column + across - 1
+        read = offset
+        message, hint = f"{name} is not allowed", _way_out(name)
+        if count == _MOST:
+            message, hint = "more characters follow that are not allowed", ""
+        yield Diagnostic(Place(file, line, column), "", message, hint)
+        if count == _MOST:
+            return
 
 
 def forbidden(text: str) -> Iterator[tuple[int, str]]:

@@ -6,6 +6,7 @@ nest without end.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import NoReturn
@@ -24,6 +25,9 @@ DEEPEST = 20
 MOST_NODES = 200_000
 """How many keys and values a facts file may have, counted after each alias is replaced."""
 
+_LONG = 500  # letters of a text that a hint still repeats whole
+
+_COLON = re.compile(r"\s*:")
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -136,8 +140,7 @@ class _Composer:
         """Whether a comma has cut a text in two: `{project: Plant, built jointly}`."""
         if not (isinstance(value, Scalar) and value.blank and getattr(start, "flow_style", False)):
             return False
-        rest = self.lines[end[0]][end[1] :].lstrip()
-        return not rest.startswith(":")
+        return not _COLON.match(self.lines[end[0]], end[1])
 
     def _joined(
         self, pair: tuple[Scalar, Node], cut: Scalar, end: tuple[int, int]
@@ -147,10 +150,13 @@ class _Composer:
         if not isinstance(value, Scalar):
             self._at(cut, cut.text, "a key without a value", "remove it, or give it a value")
             return pair
+        message = f'the text is cut by a comma: "{cut.text}" is read as a key'
+        if len(value.text) > _LONG:
+            self._at(cut, key.text, message, "inside braces a text with a comma needs quotes")
+            return pair
         whole = f"{value.text}, {cut.text}"
         if value.plain and value.place.line == end[0] + 1:
             whole = self.lines[end[0]][value.place.column - 1 : end[1]]
-        message = f'the text is cut by a comma: "{cut.text}" is read as a key'
         hint = f'inside braces a text with a comma needs quotes: {key.text}: "{whole}"'
         if ID.fullmatch(cut.text) and all(map(ID.fullmatch, value.text.split(", "))):
             hint += f"; a list needs brackets: {key.text}: [{whole}]"
