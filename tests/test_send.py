@@ -268,7 +268,7 @@ def test_what_the_server_refuses_is_reported_and_the_others_are_served(
     assert "a@mfa.example" not in summary, "a job's summary may be public"
     inbox.refuse.clear()
     again = run("send", VISIT)
-    assert again.code == ExitCode.DONE
+    assert again.code == ExitCode.DELIVERY, "until a person has settled it"
     assert "a@mfa.example: refused" in again.err, "told, not sent again"
     run("send", VISIT, "--to", "a@mfa.example", "--resolve", "retry")
     assert run("send", VISIT).out.endswith("1 sent\n")
@@ -368,7 +368,7 @@ def test_a_dry_run_shows_what_would_go_to_whom_and_changes_nothing(run: Run, inb
     said = run("send", VISIT, "--dry-run")
     assert said.code == ExitCode.DONE
     assert "example, edition 1 → a@mfa.example (desk): attached " in said.out
-    assert said.out.endswith("3 messages would be sent\n")
+    assert "3 messages would be sent; there is no ledger yet" in said.out
     told: dict[str, Any] = json.loads(run("send", VISIT, "--dry-run", "--json").out)
     assert [each["to"] for each in told["would_send"]] == [
         "a@mfa.example",
@@ -443,3 +443,76 @@ def test_the_letter_is_of_the_edition_whatever_the_facts_file_says_by_now(
     assert "9.9" not in text
     assert "€2.4" in text
     assert History(Path("output"), Path("output/.state")).numbers("example") == (1,)
+
+
+def test_a_letter_is_made_from_what_the_edition_was_made_from_or_not_at_all(
+    run: Run, inbox: Inbox
+) -> None:
+    edit("2.4 billion EUR", "9.9 billion EUR", "output/.state/example/1/facts.yaml")
+    said = run("send", VISIT, "--first-run")
+    assert said.code == ExitCode.WRITING
+    assert "example/1/facts.yaml: error: expected what a build wrote" in said.err
+    assert inbox.taken == []
+
+
+def test_one_visit_that_cannot_be_sent_stops_no_other(run: Run, inbox: Inbox) -> None:
+    run("new", "visits/without")
+    run("new", "visits/odd")
+    edit("marking: EXAMPLE", "marking: ODD", "visits/odd/visit.yaml")
+    edit("status: draft", "status: final", "visits/odd/visit.yaml")
+    run("build", "visits/odd", "--to", "pdf")
+    said = run("send", "visits", "--first-run")
+    assert said.code == ExitCode.WRITING, "the worst of both"
+    assert "without has no edition yet" in said.err
+    assert 'marked "ODD"' in said.err
+    assert sorted(inbox.readers) == ["a@mfa.example", "b@mfa.example", "r@mfa.example"]
+
+
+def test_a_correction_names_no_edition_that_is_withdrawn_as_well(run: Run, inbox: Inbox) -> None:
+    run("send", VISIT, "--first-run", "--to", "a@mfa.example")
+    next_edition(run, "2.5")
+    for number in ("1", "2"):
+        run("withdraw", VISIT, number, "--because", "Wrong figure ⚠ 数字.")
+    assert run("send", VISIT).code == ExitCode.DONE
+    text = text_of(mail(inbox, "a@mfa.example")[-1])
+    assert "Wrong figure ⚠ 数字." in text, "a mail needs no font of the theme"
+    assert "What replaces it" not in text
+    assert "edition 2 is withdrawn, and the facts are the same still" in run("build", VISIT).err
+
+
+def test_a_dry_run_counts_the_size_and_says_what_is_missing(run: Run) -> None:
+    edit(
+        'attach = ["pdf"]',
+        'attach = ["pdf"]\nmax_size = "10 kB"\nover_size = "refuse"',
+        "delivery.toml",
+    )
+    edit(
+        "[groups.reviewers]",
+        'max_size = "300 kB"\nover_size = "drop docx"\n[groups.reviewers]',
+        "delivery.toml",
+    )
+    said = run("send", VISIT, "--dry-run", "--summary", "summary.md")
+    assert "r@mfa.example (reviewers): would be refused" in said.out
+    assert "left out for its size: " in said.out
+    assert "2 messages would be sent; there is no ledger yet, so with --first-run only" in said.out
+    assert "nothing was sent" in Path("summary.md").read_text(encoding="utf-8")
+
+
+def test_the_table_of_markings_holds_for_a_message_sent_by_hand(run: Run) -> None:
+    said = run("send", VISIT, "--eml", "x.eml", "--to", "x@forbidden.example")
+    assert said.code == ExitCode.DELIVERY
+    assert not Path("x.eml").exists()
+    assert run("send", VISIT, "--eml", "x.eml", "--to", "x@press.example", "--json").out[0] == "{"
+
+
+def test_a_state_folder_that_is_a_file_is_said(run: Run) -> None:
+    said = run("send", VISIT, "--first-run", "--state", f"{VISIT}/visit.yaml")
+    assert said.code in (ExitCode.WRITING, ExitCode.DELIVERY)
+
+
+def test_what_is_to_be_sent_again_is_overtaken_by_a_newer_edition(run: Run, inbox: Inbox) -> None:
+    inbox.script[:] = ["drop"]
+    run("send", VISIT, "--first-run", "--to", "a@mfa.example")
+    next_edition(run, "2.5")
+    said = run("send", VISIT, "--resolve", "retry")
+    assert "is not sent again: edition 2 goes out in its place" in said.out

@@ -5,24 +5,25 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
-from urllib.parse import urlsplit
 
 import typer
 
 from briefing import delivery
+from briefing.cli import terminal
 from briefing.cli.login import credentials
+from briefing.cli.mailboxes import address, server_of
 from briefing.cli.parcels import corrections, letter, parcel
-from briefing.delivery.rules import PORTS, Security
 from briefing.editions import files
 from briefing.editions.history import History
 from briefing.editions.lock import locked
 from briefing.editions.record import Record
 from briefing.editions.unchanged import visit_name
-from briefing.errors import DeliveryError, Diagnostic, Place, StateError, WriteError
+from briefing.errors import BriefingError, DeliveryError, Diagnostic, Place, StateError, WriteError
 from briefing.pipeline.letters import LetterWriter
 from briefing.pipeline.preparing import Options
 
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
 RULES = Path("delivery.toml")
 LEDGER = "deliveries.sqlite"
-_SECURITY: dict[str, Security] = {"smtp": "starttls", "smtps": "tls", "smtp+plain": "plain"}
 
 
 class Mail:
@@ -45,6 +45,7 @@ class Mail:
         self.names = list(dict.fromkeys(visit_name(str(visit)) for visit in visits))
         self.edition = edition
         self.ledger = delivery.Ledger(history.state / LEDGER)
+        self.faults: list[BriefingError] = []
 
     def told(self, *, as_json: bool, quiet: bool, summary: Path | None) -> Told:
         """What says what came of it."""
@@ -58,7 +59,7 @@ class Mail:
         self, file: Path | None, to: Sequence[str], sender: str, server: str, *, drafts: bool
     ) -> delivery.Rules:
         """The rules of the file, those of the command line, or the file's for typed addresses."""
-        addresses = [_address(written, "--to") for written in to]
+        addresses = [address(written, "--to") for written in to]
         if file is not None or RULES.is_file():
             rules = delivery.load_rules(file or RULES)
             return delivery.addressed(rules, addresses, drafts=drafts) if addresses else rules
@@ -70,14 +71,49 @@ class Mail:
             missing = "--from" if not sender else "--server"
             raise typer.BadParameter("required without delivery.toml", param_hint=missing)
         return delivery.typed_rules(
-            _address(sender, "--from"), _server(server), addresses, drafts=drafts
+            address(sender, "--from"), server_of(server), addresses, drafts=drafts
         )
 
     # --------------------------------------------------------------------------------- modes
 
     def plan(self, rules: delivery.Rules) -> delivery.Plan:
-        """Who would get what; nothing is sent or changed."""
-        return delivery.plan(tuple(self._parcels()), rules, self.ledger)
+        """Who gets what. What is wrong with one visit is in `faults`, and stops no other."""
+        parcels: list[delivery.Parcel] = []
+        for name in self.names:
+            try:
+                found = tuple(self._parcels(name))
+                delivery.plan(found, rules, self.ledger)  # a marking that nobody may have, say
+                parcels += found
+            except BriefingError as end:
+                self.faults.append(end)
+        return self._worded(delivery.plan(parcels, rules, self.ledger))
+
+    def _worded(self, plan: delivery.Plan) -> delivery.Plan:
+        """The plan without what no letter can be written for."""
+        bad = set()
+        for dispatch in plan.dispatches:
+            try:
+                self._letter(dispatch.parcel, dispatch.last)
+            except BriefingError as end:
+                if dispatch.parcel not in bad:
+                    self.faults.append(end)
+                bad.add(dispatch.parcel)
+        good = tuple(each for each in plan.dispatches if each.parcel not in bad)
+        return replace(plan, dispatches=good)
+
+    def preview(self, plan: delivery.Plan) -> list[tuple[delivery.Dispatch, list[str], str]]:
+        """What each message would bring, within its size, or why it would be refused."""
+        told: list[tuple[delivery.Dispatch, list[str], str]] = []
+        for dispatch in plan.dispatches:
+            letter = self._letter(dispatch.parcel, dispatch.last)
+            made = delivery.fitting(dispatch, letter, plan.rules, _now())
+            if isinstance(made, delivery.Answer):
+                told.append((dispatch, [], made.text))
+            else:
+                names = [str(part.get_filename()) for part in made.walk() if part.get_filename()]
+                kept = {file.name for file in dispatch.files}
+                told.append((dispatch, [name for name in names if name in kept], ""))
+        return told
 
     def reserve(self, rules: delivery.Rules, file: Path, *, first_run: bool) -> delivery.Plan:
         """Write the ledger as it must be known if sending all this is never heard of again."""
@@ -94,11 +130,14 @@ class Mail:
     ) -> tuple[delivery.Plan, tuple[delivery.Outcome, ...]]:
         """Send to everybody who is to have something and had not. Raises DeliveryError."""
         self._begin(first_run=first_run)
+        for name in self.names:
+            with locked(name, self.history.output, self.history.state):
+                self.history.settle(name)
         plan = self.plan(rules)
         route = delivery.Route(rules.server, credentials(rules.server), rules.sender.domain)
         outcomes = delivery.deliver(
             plan,
-            self._letters,
+            lambda parcel: lambda had: self._letter(parcel, had),
             delivery.CHANNELS["smtp"](route),
             self.ledger,
             clock=_now,
@@ -115,12 +154,14 @@ class Mail:
         record = self._record(name)
         if record.number in self.history.withdrawals(name):
             raise StateError([_withdrawn(record, self.history)])
-        recipient = _address(to[0], "--to") if to else None
+        recipient = address(to[0], "--to") if to else None
+        if recipient is not None and RULES.is_file():
+            self._refuse_forbidden(recipient, record)
         had = self.ledger.last_edition(name, recipient) if recipient else None
         message = delivery.write_draft(
             parcel(record, self.history),
             letter(self._writer(name, record.number).edition(had)),
-            _address(sender, "--from") if sender else None,
+            address(sender, "--from") if sender else None,
             recipient,
         )
         if file.exists():
@@ -132,15 +173,27 @@ class Mail:
             raise WriteError([files.failure(file, error)]) from error
         return record
 
+    def _refuse_forbidden(self, recipient: delivery.Address, record: Record) -> None:
+        """The table of markings holds for a message that a person sends, too."""
+        rules = delivery.load_rules(RULES)
+        if not rules.may_have(recipient.domain, record.marking):
+            message = f"{recipient.bare} may not have what is marked “{record.marking}”"
+            hint = f'allow "{recipient.domain}" under [markings], or leave --to out'
+            raise DeliveryError([Diagnostic(rules.place, "markings", message, hint)])
+
     def entries(self) -> tuple[delivery.Entry, ...]:
         """What was sent of these visits."""
         return tuple(entry for name in self.names for entry in self.ledger.entries(name))
+
+    def newest(self) -> dict[str, int]:
+        """The last edition of each visit."""
+        return {name: max(self.history.numbers(name), default=0) for name in self.names}
 
     def resolve(
         self, settled: Literal["sent", "retry"], to: Sequence[str]
     ) -> tuple[delivery.Entry, ...]:
         """Settle what is unknown; what was refused as well, where its address is named."""
-        keys = {_address(written, "--to").key for written in to}
+        keys = {address(written, "--to").key for written in to}
         open_ = [entry for entry in self.entries() if self._is_open(entry, keys)]
         if not open_:
             message = "expected something to settle, found nothing unknown"
@@ -176,18 +229,15 @@ class Mail:
             place = Place(self.ledger.path.as_posix())
             raise DeliveryError([Diagnostic(place, "", message, hint)])
 
-    def _parcels(self) -> Iterator[delivery.Parcel]:
-        """Of each visit its last edition, unless that is withdrawn, and what was withdrawn."""
-        for name in self.names:
-            with locked(name, self.history.output, self.history.state):
-                self.history.settle(name)
-            record = self._record(name)
-            withdrawn = self.history.withdrawals(name)
-            yield from corrections(name, withdrawn, self.history)
-            if record.number not in withdrawn:
-                yield parcel(record, self.history)
-            elif self.edition is not None:
-                raise StateError([_withdrawn(record, self.history)])
+    def _parcels(self, name: str) -> Iterator[delivery.Parcel]:
+        """Of a visit its last edition, unless that is withdrawn, and what was withdrawn."""
+        record = self._record(name)
+        withdrawn = self.history.withdrawals(name)
+        yield from corrections(name, withdrawn, self.history)
+        if record.number not in withdrawn:
+            yield parcel(record, self.history)
+        elif self.edition is not None:
+            raise StateError([_withdrawn(record, self.history)])
 
     def _record(self, name: str) -> Record:
         if self.edition is not None:
@@ -199,37 +249,19 @@ class Mail:
             raise StateError([Diagnostic(place, "", message, hint)])
         return record
 
-    def _letters(self, parcel: delivery.Parcel) -> delivery.Letters:
+    @cache  # noqa: B019  (one Mail lives as long as the command)
+    def _letter(self, parcel: delivery.Parcel, had: int | None) -> delivery.Letter:
         writer = self._writer(parcel.visit, parcel.edition)
         if parcel.kind == "correction":
             because = self.history.withdrawals(parcel.visit)[parcel.edition]
-            return lambda _: letter(writer.withdrawal(because))
-        return lambda had: letter(writer.edition(had))
+            return letter(writer.withdrawal(because))
+        return letter(writer.edition(had))
 
-    @cache  # noqa: B019  (one Mail lives as long as the command)
+    @cache  # noqa: B019
     def _writer(self, name: str, number: int) -> LetterWriter:
-        return LetterWriter(self.history.record(name, number), self.history, self.options)
-
-
-def _address(written: str, option: str) -> delivery.Address:
-    try:
-        return delivery.Address.parse(written)
-    except ValueError as fault:
-        raise typer.BadParameter(str(fault), param_hint=option) from None
-
-
-def _server(url: str) -> delivery.Server:
-    """A mail server from smtp://HOST:PORT, smtps://HOST:PORT or smtp+plain://localhost:PORT."""
-    try:
-        parts = urlsplit(url)
-        host, port = parts.hostname, parts.port
-    except ValueError:
-        host, port, parts = None, None, urlsplit("")
-    if not host or parts.scheme not in _SECURITY or parts.username or parts.path.strip("/"):
-        message = "expected smtp://HOST, smtps://HOST or smtp+plain://localhost, without a login"
-        raise typer.BadParameter(message, param_hint="--server")
-    security = _SECURITY[parts.scheme]
-    return delivery.Server(host, port or PORTS[security], security)
+        writer = LetterWriter(self.history.record(name, number), self.history, self.options)
+        terminal.diagnostics(writer.warnings)
+        return writer
 
 
 def _now() -> datetime:

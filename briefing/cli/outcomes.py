@@ -57,6 +57,8 @@ def _said(made: Regenerated) -> str:
         parts.append(f"written anew (revision {record.revision}), its facts unchanged")
     if made.what == "restored":
         parts.append("files put back")
+    if made.what == "added":
+        parts.append("in more formats")
     if record.draft:
         parts.append("draft")
     return ", ".join(parts)
@@ -77,17 +79,17 @@ def in_sum(outcomes: Sequence[Outcome]) -> str:
 
 def as_data(outcome: Outcome) -> dict[str, object]:
     """One visit for a program."""
-    made = outcome.made
+    made, record = outcome.made, outcome.record
     return {
         "visit": outcome.visit.as_posix(),
         "folder": None if outcome.failed else outcome.folder.as_posix(),
         "what": "failed" if outcome.failed else made.what if made else "unchanged",
-        "edition": made.record.number if made else None,
-        "revision": made.record.revision if made else None,
-        "fingerprint": made.record.fingerprint if made else None,
-        "standing": made.record.standing if made else None,
-        "changes": [change.as_data() for change in made.changes] if made else [],
-        "files": list(_files(made)) if made else [],
+        "edition": record.number if record else None,
+        "revision": record.revision if record else None,
+        "fingerprint": record.fingerprint if record else None,
+        "standing": record.standing if record else None,
+        "changes": [c.as_data() for c in made.changes] if made and made.what == "new" else [],
+        "files": list(_files(outcome)),
         "set_aside": list(made.kept.set_aside) if made else [],
         "older": list(made.kept.older) if made else [],
         "warnings": list(outcome.noted),
@@ -96,10 +98,13 @@ def as_data(outcome: Outcome) -> dict[str, object]:
     }
 
 
-def _files(made: Regenerated) -> Iterator[dict[str, str]]:
-    for name in (*made.kept.written, *made.kept.unchanged):
-        state = "written" if name in made.kept.written else "up to date"
-        yield {"name": name, "state": state}
+def _files(outcome: Outcome) -> Iterator[dict[str, str]]:
+    """The files of the last edition that lie open, and whether they were written now."""
+    written = outcome.made.kept.written if outcome.made else ()
+    known = outcome.record.files if outcome.record else ()
+    for name in known:
+        if (outcome.folder / name).is_file():
+            yield {"name": name, "state": "written" if name in written else "up to date"}
 
 
 # ------------------------------------------------------------------------ a job's summary
@@ -123,12 +128,11 @@ def _row(outcome: Outcome, *, linked: bool) -> str:
     if outcome.failed:
         what, edition = f"**not built** (exit code {int(outcome.code)})", "–"
     elif made is None or made.what == "unchanged":
-        what, edition = "up to date", str(made.record.number) if made else "–"
+        what, edition = "up to date", str(outcome.record.number) if outcome.record else "–"
     else:
         what, edition = _said(made).partition(", ")[2] or "first edition", str(made.record.number)
     folder = outcome.folder.as_posix()
-    names = (*made.kept.written, *made.kept.unchanged) if made else ()
-    shown = [name for name in names if name != LEDGER]
+    shown = [file["name"] for file in _files(outcome) if file["name"] != LEDGER]
     if linked:
         shown = [f"[{name}]({_address(f'{folder}/{name}')})" for name in shown]
     return f"| {_plain(outcome.folder.name)} | {edition} | {what} | {', '.join(shown)} |"

@@ -28,7 +28,12 @@ def parcel(record: Record, history: History) -> delivery.Parcel:
     if lost:
         place = Place(history.documents_folder(record).as_posix())
         message = f"{', '.join(lost)} of edition {record.number} is not there as it was built"
-        hint = "run “briefing build”, which puts the last edition's files back"
+        last = history.last(record.visit)
+        hint = (
+            "run “briefing build”, which puts them back"
+            if last and last.number == record.number
+            else "only the last edition's files can be put back; these were removed or edited"
+        )
         raise DeliveryError([Diagnostic(place, "", message, hint)])
     return delivery.Parcel(
         record.visit,

@@ -134,14 +134,15 @@ def send(
     if status:
         told.ledger(mail.entries())
     elif resolve is not None:
-        told.settled(mail.resolve(resolve, to or []))
+        told.settled(mail.resolve(resolve, to or []), mail.newest())
     elif eml is not None:
         told.draft(mail.draft(eml, to or [], sender), eml)
     else:
         rules = mail.rules(delivery, to or [], sender, server, drafts=drafts)
         if dry_run:
-            told.plan(mail.plan(rules))
+            plan = mail.plan(rules)
+            told.plan(plan, mail.preview(plan), mail.faults, first=not mail.ledger.path.exists())
         elif reserve is not None:
             told.reserved(mail.reserve(rules, reserve, first_run=first_run), reserve)
         else:
-            told.outcomes(*mail.send(rules, first_run=first_run))
+            told.outcomes(*mail.send(rules, first_run=first_run), mail.faults)

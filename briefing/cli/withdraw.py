@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from briefing.cli.arguments import Output, State, state_folder
+from briefing.errors import Diagnostic, Place, StateError
+
+if TYPE_CHECKING:
+    from briefing.editions.history import History
 
 
 def withdraw(
@@ -37,12 +41,25 @@ def withdraw(
     from briefing.editions.unchanged import visit_name  # noqa: PLC0415
 
     reason = " ".join(because.split())
-    if not reason:
-        raise typer.BadParameter("expected a reason, found nothing", param_hint="--because")
+    if not reason or not reason.isprintable():
+        message = f"expected a reason in words, found {'nothing' if not reason else repr(reason)}"
+        raise typer.BadParameter(message, param_hint="--because")
     history = History(output, state_folder(output, state))
     name = visit_name(str(visit))
     with locked(name, history.output, history.state):
         history.settle(name)
+        _refuse_unknown(history, name, number)
         history.withdraw(name, number, reason)
     print(f"{name}: edition {number} is withdrawn")
     print(f"next: briefing send {visit.as_posix()} tells those who had it")
+
+
+def _refuse_unknown(history: History, name: str, number: int) -> None:
+    numbers = history.numbers(name)
+    if number not in numbers:
+        there = f"it has {', '.join(map(str, numbers))}" if numbers else "it has none yet"
+        place = Place((history.state / name).as_posix())
+        message = f"{name} has no edition {number}; {there}"
+        raise StateError(
+            [Diagnostic(place, "", message, "briefing status VISIT says which is the last")]
+        )

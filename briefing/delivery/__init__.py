@@ -10,7 +10,7 @@ from briefing.delivery.ledger import Entry, Ledger
 from briefing.delivery.message import as_draft, write_draft, write_message
 from briefing.delivery.parcel import File, Letter, Letters, Parcel
 from briefing.delivery.planning import Dispatch, Held, Plan, plan
-from briefing.delivery.post import Outcome, Patience, deliver
+from briefing.delivery.post import Outcome, Patience, deliver, fitting
 from briefing.delivery.reserving import reserve
 from briefing.delivery.rules import Rules, Server, addressed, typed_rules
 from briefing.delivery.rules_file import load_rules
@@ -18,5 +18,6 @@ from briefing.delivery.rules_file import load_rules
 __all__ = [
     "CHANNELS", "Address", "Answer", "Channel", "Credentials", "Dispatch", "Entry", "File", "Held", "Ledger",
     "Letter", "Letters", "Outcome", "Parcel", "Patience", "Plan", "Route", "Rules", "Server", "addressed",
-    "as_draft", "deliver", "load_rules", "plan", "reserve", "typed_rules", "write_draft", "write_message",
+    "as_draft", "deliver", "fitting", "load_rules", "plan", "reserve", "typed_rules", "write_draft",
+    "write_message",
 ]  # fmt: skip

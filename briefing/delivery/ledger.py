@@ -108,7 +108,10 @@ class Ledger:
 
     def start(self) -> None:
         """Make the file if there is none: from then on it is known that nobody had anything before."""
-        self.path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise self._fault(_told(error)) from None
         with self._open(change=True):
             pass
 

@@ -16,7 +16,7 @@ from briefing.delivery.addresses import Address
 from briefing.delivery.channel import Answer, Channel
 from briefing.delivery.ledger import Ledger, State
 from briefing.delivery.message import flaws, size, told_size, write_message
-from briefing.delivery.parcel import Kind, Letters, Parcel
+from briefing.delivery.parcel import Kind, Letter, Letters, Parcel
 from briefing.delivery.planning import Dispatch, Plan, already
 from briefing.delivery.rules import Rules
 from briefing.errors import DeliveryError, Diagnostic
@@ -82,6 +82,33 @@ def deliver(
         Outcome(e.kind, e.visit, e.edition, e.recipient, e.state, e.answer) for e in interrupted
     ]
     return (*left, *outcomes)
+
+
+def fitting(
+    dispatch: Dispatch, letter: Letter, rules: Rules, when: datetime
+) -> EmailMessage | Answer:
+    """The message within the group's size, without the file that goes first if need be; or why not."""
+    group, parcel = dispatch.group, replace(dispatch.parcel, files=dispatch.files)
+    answers = parcel.edition if parcel.kind == "correction" else dispatch.last
+    dropped = tuple(file for file in parcel.files if file.kind == group.drop)
+    found = 0
+    for left_out in [(), dropped] if dropped else [()]:
+        message = write_message(
+            parcel,
+            letter,
+            sender=rules.sender,
+            recipient=dispatch.recipient,
+            when=when,
+            reply_to=rules.reply_to,
+            answers=answers,
+            left_out=left_out,
+            limit=group.max_size,
+        )
+        found = size(message)
+        if group.max_size is None or found <= group.max_size:
+            return message
+    limit = told_size(group.max_size or 0)
+    return Answer("failed", f"{told_size(found)}, and group {group.name} gets at most {limit}")
 
 
 class _Run:
@@ -161,28 +188,8 @@ class _Run:
         return answer
 
     def _message(self, dispatch: Dispatch) -> EmailMessage | Answer:
-        """The message within the group's size, without the file that goes first if need be."""
-        group, parcel = dispatch.group, replace(dispatch.parcel, files=dispatch.files)
-        answers = parcel.edition if parcel.kind == "correction" else dispatch.last
-        dropped = tuple(file for file in parcel.files if file.kind == group.drop)
-        found = 0
-        for left_out in [(), dropped] if dropped else [()]:
-            message = write_message(
-                parcel,
-                self.letter(dispatch.parcel, dispatch.last),
-                sender=self.rules.sender,
-                recipient=dispatch.recipient,
-                when=self.clock(),
-                reply_to=self.rules.reply_to,
-                answers=answers,
-                left_out=left_out,
-                limit=group.max_size,
-            )
-            found = size(message)
-            if group.max_size is None or found <= group.max_size:
-                return message
-        limit = told_size(group.max_size or 0)
-        return Answer("failed", f"{told_size(found)}, and group {group.name} gets at most {limit}")
+        letter = self.letter(dispatch.parcel, dispatch.last)
+        return fitting(dispatch, letter, self.rules, self.clock())
 
     def _note(self, dispatch: Dispatch, state: State, text: str) -> None:
         parcel = dispatch.parcel

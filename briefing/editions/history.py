@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from pathlib import Path
 
 from briefing.editions import files, folder
 from briefing.editions.folder import Kept
-from briefing.editions.record import Record
+from briefing.editions.record import Record, hash_of
 from briefing.errors import BriefingError, Diagnostic, Place, StateError, WriteError
 
 RECORD, FACTS, SNAPSHOT, CHANGES = "edition.json", "facts.yaml", "snapshot.json", "changes.json"
@@ -30,6 +29,14 @@ class Evidence:
     snapshot: bytes
     changes: bytes
 
+    def contents(self) -> dict[str, bytes]:
+        """The three, by the names that they are kept under."""
+        return {FACTS: self.facts, SNAPSHOT: self.snapshot, CHANGES: self.changes}
+
+    def hashes(self) -> dict[str, str]:
+        """Their SHA-256, by name."""
+        return {name: hash_of(content) for name, content in self.contents().items()}
+
 
 class History:
     """The editions under one output folder, with one state folder."""
@@ -39,12 +46,6 @@ class History:
         self.state = state
 
     # ------------------------------------------------------------------------ what there is
-
-    def visits(self) -> tuple[str, ...]:
-        """The visits that have an edition, by name."""
-        if not self.state.is_dir():
-            return ()
-        return tuple(sorted(p.name for p in self.state.iterdir() if self.numbers(p.name)))
 
     def numbers(self, visit: str) -> tuple[int, ...]:
         """The numbers of a visit's editions, in order."""
@@ -72,11 +73,18 @@ class History:
 
     def facts(self, record: Record) -> bytes:
         """The facts file that an edition was made from, byte for byte. Raises StateError."""
-        return self._read(self._place(record.visit, record.number) / FACTS)
+        return self._evidence(record, FACTS)
 
     def snapshot(self, record: Record) -> bytes:
         """An edition's facts as text, in JSON. Raises StateError."""
-        return self._read(self._place(record.visit, record.number) / SNAPSHOT)
+        return self._evidence(record, SNAPSHOT)
+
+    def _evidence(self, record: Record, name: str) -> bytes:
+        path = self._place(record.visit, record.number) / name
+        content = self._read(path)
+        if record.evidence.get(name, hash_of(content)) != hash_of(content):
+            raise StateError([_damaged(path)])
+        return content
 
     def documents(self, record: Record) -> dict[str, bytes]:
         """The files of an edition by name, those that are byte for byte what was built.
@@ -87,7 +95,7 @@ class History:
         for name, digest in record.files.items():
             for place in (self.documents_folder(record), self.output / record.visit):
                 content = files.content(place / name)
-                if content is not None and hashlib.sha256(content).hexdigest() == digest:
+                if content is not None and hash_of(content) == digest:
                     found[name] = content
                     break
         return found
@@ -117,7 +125,7 @@ class History:
         documents, state = self.documents_folder(record), self._place(record.visit, record.number)
         try:
             files.prepare(documents, self._whole(record, contents))
-            files.prepare(state, _evidence(record, evidence))
+            files.prepare(state, {**evidence.contents(), RECORD: record.to_json()})
             files.commit(documents)
             kept = folder.keep(place, contents, about=record.about(), force=force)
             files.commit(state)
@@ -209,7 +217,7 @@ class History:
         """All files of the edition: what was built now, and formats that were not asked for this time."""
         before = self.documents(record)
         every = {**before, **contents}
-        hashes = {name: [hashlib.sha256(content).hexdigest()] for name, content in every.items()}
+        hashes = {name: [hash_of(content)] for name, content in every.items()}
         return {**every, folder.MANIFEST: folder.manifest(hashes, record.about())}
 
     def _older_is_right(self, visit: str, number: int) -> bool:
@@ -218,7 +226,7 @@ class History:
         if not place.exists() or number not in self.numbers(visit):
             return False
         return all(
-            hashlib.sha256(files.content(place / name) or b"").hexdigest() == digest
+            hash_of(files.content(place / name) or b"") == digest
             for name, digest in self.record(visit, number).files.items()
         )
 
@@ -231,15 +239,6 @@ def _numbers_in(place: Path) -> set[int]:
         return set()
     names = {name.removesuffix(".new").removesuffix(".old") for name in found}
     return {int(name) for name in names if name.isascii() and name.isdigit() and name[0] != "0"}
-
-
-def _evidence(record: Record, evidence: Evidence) -> dict[str, bytes]:
-    return {
-        FACTS: evidence.facts,
-        SNAPSHOT: evidence.snapshot,
-        CHANGES: evidence.changes,
-        RECORD: record.to_json(),
-    }
 
 
 def _damaged(path: Path) -> Diagnostic:

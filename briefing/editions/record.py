@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, Self
 
 _MOST = 10**9
@@ -22,8 +23,8 @@ class Record:
     `content` is the hash that makes it this edition, of `parts` (facts, templates, theme, language,
     stale facts); the brief prints its first letters, the `fingerprint`. `build` adds everything else
     that the bytes depend on. `revision` counts how often the same edition was written anew. `files`
-    are the documents' SHA-256 by name, `stale` the facts that the brief marks as out of date,
-    `commit` the facts' version in git if it is known.
+    are the documents' SHA-256 by name, `evidence` those of what the edition was made from, `stale` the
+    facts that the brief marks as out of date, `commit` the facts' version in git if it is known.
     """
 
     visit: str
@@ -41,6 +42,7 @@ class Record:
     files: Mapping[str, str] = field(default_factory=dict)
     stale: tuple[str, ...] = ()
     commit: str = ""
+    evidence: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def draft(self) -> bool:
@@ -70,15 +72,11 @@ class Record:
         """The record that `to_json` wrote. Raises ValueError for anything else."""
         try:
             said = json.loads(content)
-            if not isinstance(said, dict) or set(said) != {f.name for f in fields(cls)}:
+            if not isinstance(said, dict):
                 raise ValueError("not the record of an edition")
+            # A field with a default may be one that an earlier version did not know.
             record = cls(
-                **{
-                    **said,
-                    "stale": tuple(said["stale"]),
-                    "parts": dict(said["parts"]),
-                    "files": dict(said["files"]),
-                }
+                **{**said, **{name: _KINDS[name](said[name]) for name in _KINDS if name in said}}
             )
         except (TypeError, ValueError, RecursionError) as fault:
             raise ValueError("not the record of an edition") from fault
@@ -87,12 +85,18 @@ class Record:
         return record
 
 
+_KINDS: Mapping[str, Callable[[Any], Any]] = {
+    "stale": tuple, "parts": dict, "files": dict, "evidence": dict
+}  # fmt: skip
+
+
 def _sound(record: Record) -> bool:
     """Whether every field is of its kind: a record may come from a damaged disk or a merge."""
     texts: list[Any] = [
         record.visit, record.as_of, record.content, record.fingerprint, record.build,
         record.title, record.language, record.marking, record.commit, *record.stale, *record.parts.values(),
-        *record.files.values(), *record.parts, *record.files,
+        *record.files.values(), *record.parts, *record.files, *record.evidence,
+        *record.evidence.values(),
     ]  # fmt: skip
     numbers = (record.number, record.revision)
     return (
@@ -102,6 +106,11 @@ def _sound(record: Record) -> bool:
         and record.standing in ("draft", "cleared", "lapsed", "final")
         and all(plain_name(name) for name in record.files)
     )
+
+
+def hash_of(content: bytes) -> str:
+    """SHA-256 in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
 
 
 def plain_name(name: str) -> bool:

@@ -49,7 +49,14 @@ def visit_name(visit: str) -> str:
 
 
 def asked(
-    *, formats: Iterable[str], output: str, theme: str, templates: str, stale: str, keep: int, state: str
+    *,
+    formats: Iterable[str],
+    output: str,
+    theme: str,
+    templates: str,
+    stale: str,
+    keep: int,
+    state: str,
 ) -> str:
     """What a build was asked for, as one text: another wish is another build."""
     own = os.path.abspath(theme) if os.path.isfile(theme) else theme

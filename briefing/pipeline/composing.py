@@ -54,7 +54,8 @@ def compose_prepared(prepared: Prepared, edition: Edition) -> Composed:
     reader = Reader(sections.references, charts, prepared.language.word("omitted"))
     blocks = [(s.name, _read(reader, s)) for s in sections.sections]
     document = compose(blocks, wording, edition, theme, _attachments(loaded))
-    verify(document, theme, file)
+    refuse_strays(document, file)
+    _refuse_signs(document, theme, file)
     return Composed(document, loaded, wording, loaded.warnings + prepared.warnings + warnings)
 
 
@@ -116,8 +117,8 @@ def _attachments(loaded: Loaded) -> tuple[Attachment, ...]:
     return (Attachment("visit.yaml", "application/yaml", "Source", loaded.content),)
 
 
-def verify(document: Document, theme: Theme, file: Path) -> None:
-    """Raise BriefingError for digits that belong to no fact, and for characters that no font has."""
+def refuse_strays(document: Document, file: Path) -> None:
+    """Raise TemplateError for digits that belong to no fact."""
     stray = stray_numerals(document)
     if stray:
         raise TemplateError(
@@ -126,6 +127,10 @@ def verify(document: Document, theme: Theme, file: Path) -> None:
                 for text in stray
             ]
         )
+
+
+def _refuse_signs(document: Document, theme: Theme, file: Path) -> None:
+    """Raise FactsError for characters that no font of the theme has."""
     missing = missing_glyphs(document, theme, str(file))
     if missing:
         raise FactsError(missing)

@@ -32,7 +32,7 @@ def content_parts(
     return {
         "facts": _hash(dump(content(loaded.visit))),
         "templates": _hash(*_templates(language, folders)),
-        "theme": _hash(repr((theme.page, theme.colours, theme.roles, theme.boxes))),
+        "theme": _hash(repr(_look(theme))),
         "language": _hash(language.tag),
         "stale facts": _hash(*marked),
     }
@@ -61,6 +61,14 @@ def _templates(language: Language, folders: Sequence[Path]) -> Iterable[str]:
             yield f"{template.name}\n{text}"
 
 
+def _look(theme: Theme) -> tuple[object, ...]:
+    """Everything that a theme says, its fonts apart: those are no content."""
+    return (
+        theme.notes, theme.page, theme.colours, theme.roles, theme.boxes, theme.table,
+        theme.key_figures,
+    )  # fmt: skip
+
+
 def _standing(brief: Brief) -> Iterable[str]:
     """How far the brief is cleared: printed, but no content."""
     return (brief.status, repr(brief.cleared), repr(brief.reviewed))
@@ -75,6 +83,7 @@ def _attached(loaded: Loaded) -> str:
 
 def _fonts(theme: Theme) -> Iterable[str]:
     for key, family in sorted(theme.fonts.families.items()):
+        yield repr((key, family.name, family.substitutes, family.fallback))
         for face, path in sorted(family.files.items()):
             yield f"{key} {face} {hashlib.sha256(path.read_bytes()).hexdigest()}"
 

@@ -5,7 +5,7 @@ Made from the facts as the edition had them, whatever the facts file says by now
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -15,12 +15,13 @@ from briefing.charts import make_chart
 from briefing.compose.message import compose_message
 from briefing.editions.history import FACTS, History
 from briefing.editions.record import Record
+from briefing.errors import Diagnostic, Place
 from briefing.facts.changes import changes
 from briefing.facts.freshness import stale
 from briefing.load import loads
 from briefing.markdown import Reader
 from briefing.pipeline.comparing import read_snapshot
-from briefing.pipeline.composing import verify
+from briefing.pipeline.composing import refuse_strays
 from briefing.pipeline.preparing import Options, Prepared, prepare_loaded
 from briefing.sections import Edition, Wording, render, render_letter
 from briefing.sections.change_rows import shown
@@ -57,6 +58,7 @@ class LetterWriter:
         loaded = loads(history.facts(record), name)
         prepared = prepare_loaded(Path(name), loaded, options)
         self.prepared = replace(prepared, wording=_as_built(prepared, record))
+        self.warnings = tuple(_otherwise(prepared, record))
         self._charts = self._made()
 
     def edition(self, since: int | None) -> Message:
@@ -74,8 +76,10 @@ class LetterWriter:
 
     def withdrawal(self, because: str) -> Message:
         """The news that the edition was withdrawn, to those who had it."""
-        last = self.history.last(self.record.visit)
-        newer = last.number if last and last.number > self.record.number else 0
+        visit = self.record.visit
+        withdrawn = self.history.withdrawals(visit)
+        good = [number for number in self.history.numbers(visit) if number not in withdrawn]
+        newer = max((number for number in good if number > self.record.number), default=0)
         document = self._document(
             "_mail-withdrawn.md.j2",
             self._edition(None),
@@ -112,7 +116,7 @@ class LetterWriter:
         (section,) = made.sections
         blocks = reader.read(section.text, section.file)
         document = compose_message(blocks, wording, edition, prepared.theme, withdrawn=withdrawn)
-        verify(document, prepared.theme, prepared.file)
+        refuse_strays(document, prepared.file)  # but no sign: a mail program has fonts of its own
         return document
 
     def _message(self, document: Document, images: Mapping[str, bytes]) -> Message:
@@ -153,6 +157,19 @@ def _as_built(prepared: Prepared, record: Record) -> Wording:
     ever = stale(visit, date.max)
     marked = {id: ever[id] for id in record.stale if id in ever}
     return Wording(visit, wording.language, wording.results, marked)
+
+
+def _otherwise(prepared: Prepared, record: Record) -> Iterator[Diagnostic]:
+    """A warning where a letter is worded or looks otherwise than the brief that it comes with."""
+    for part, option in (("templates", "--templates"), ("theme", "--theme")):
+        if prepared.parts[part] != record.parts.get(part):
+            yield Diagnostic(
+                Place(f"{record.visit}, edition {record.number}"),
+                "",
+                f"the brief was built with other {part} than the letter",
+                f"give {option} as the build had it",
+                severity="warning",
+            )
 
 
 def _content_id(key: str) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from briefing.editions.unchanged import facts_file
 from briefing.errors import Diagnostic, Place, StaleError
 from briefing.facts.calculations import evaluate
 from briefing.facts.clearance import Standing, fingerprint, standing
@@ -77,7 +78,7 @@ class Prepared:
 
 def visit_file(path: Path) -> Path:
     """The facts file of a visit given as its folder or as the file."""
-    return path / "visit.yaml" if path.is_dir() else path
+    return Path(facts_file(str(path)))
 
 
 def prepare(path: Path, options: Options, theme: Theme | None = None) -> Prepared:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Literal
 from briefing.editions.folder import LEDGER, Kept
 from briefing.editions.history import Evidence, History
 from briefing.editions.lock import locked
-from briefing.editions.record import Record
+from briefing.editions.record import Record, hash_of
 from briefing.editions.unchanged import visit_name
 from briefing.errors import Diagnostic, Place, StateError, WarningsError
 from briefing.facts.freshness import next_change
@@ -87,33 +86,50 @@ class _Edition:
         self.last = history.last(name)
         self.same = self.last is not None and self.last.content == prepared.content
         self.base = self._base()
+        before = self.base.content if self.base else ""
+        self.build = build_hash(
+            prepared.content, prepared.loaded, prepared.theme, wishes.tool, before
+        )
 
     def made(self) -> Regenerated:
         """The edition, built and kept if there is any need to."""
         comparison = compared(self.prepared, self.base, self._snapshot(self.base))
-        build = build_hash(
-            self.prepared.content,
-            self.prepared.loaded,
-            self.prepared.theme,
-            self.wishes.tool,
-            self.base.content if self.base else "",
-        )
         edition = comparison.edition(self.number)
-        if self.same and self.last and self.last.build == build and self._whole(self.last):
+        if self.same and self.last and self.last.build == self.build and self._whole(self.last):
             composed = compose_prepared(self.prepared, edition)  # for what there is to warn of
             warnings = self._strict(composed.warnings + comparison.warnings)
-            kept = Kept((), tuple(self._wanted()))
+            kept = Kept((), tuple(self._names(self.options.formats)))
             changes = comparison.changes
             return Regenerated("unchanged", self.last, kept, changes, warnings, *self._told)
-        built = build_prepared(self.prepared, self.options.formats, edition)
-        return self._kept(
-            built, build, comparison, self._strict(built.warnings + comparison.warnings)
+        built = build_prepared(self.prepared, self._formats(), edition)
+        return self._kept(built, comparison, self._strict(built.warnings + comparison.warnings))
+
+    def _formats(self) -> tuple[str, ...]:
+        """The formats asked for; where an edition is written anew, all that it has."""
+        asked = self.options.formats
+        if not (self.same and self.last and self.last.build != self.build):
+            return asked
+        return tuple(
+            name
+            for name, w in WRITERS.items()
+            if name in asked or f"brief{w.suffix}" in self.last.files
         )
 
     def _strict(self, warnings: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+        warnings += self._withdrawn()
         if warnings and self.options.strict:
             raise WarningsError(warnings)
         return warnings
+
+    def _withdrawn(self) -> tuple[Diagnostic, ...]:
+        """A warning where nothing replaces an edition that was withdrawn."""
+        because = self.history.withdrawals(self.name).get(self.number)
+        if because is None:
+            return ()
+        message = f"edition {self.number} is withdrawn, and the facts are the same still: {because}"
+        hint = "correct the facts; the next build is then the edition that replaces it"
+        place = Place(self.prepared.file.as_posix())
+        return (Diagnostic(place, "", message, hint, severity="warning"),)
 
     @property
     def number(self) -> int:
@@ -132,43 +148,43 @@ class _Edition:
     def _snapshot(self, record: Record | None) -> bytes:
         return self.history.snapshot(record) if record else b""
 
-    def _wanted(self) -> list[str]:
-        return [f"brief{WRITERS[name].suffix}" for name in self.options.formats] + [LEDGER]
+    def _names(self, formats: tuple[str, ...]) -> list[str]:
+        return [f"brief{WRITERS[name].suffix}" for name in formats] + [LEDGER]
 
     def _whole(self, last: Record) -> bool:
         """Whether the files asked for lie where a person opens them, as they were built."""
         folder = self.history.output / self.name
-        for name in self._wanted():
+        for name in self._names(self.options.formats):
             try:
                 content = (folder / name).read_bytes()
             except OSError:
                 return False
-            if last.files.get(name) != hashlib.sha256(content).hexdigest():
+            if last.files.get(name) != hash_of(content):
                 return False
         return True
 
     def _kept(
-        self,
-        built: Built,
-        build: str,
-        comparison: Compared,
-        warnings: tuple[Diagnostic, ...],
+        self, built: Built, comparison: Compared, warnings: tuple[Diagnostic, ...]
     ) -> Regenerated:
         contents = {**built.files, LEDGER: built.ledger}
-        hashes = {name: hashlib.sha256(each).hexdigest() for name, each in contents.items()}
-        what: What = "new"
-        revision = 0
-        if self.same and self.last:
-            known = dict(self.last.files)
-            moved = any(known.get(name, digest) != digest for name, digest in hashes.items())
-            what = "revised" if moved else "restored"
-            revision = self.last.revision + moved
-            hashes = {**known, **hashes}
-        record = self._record(build, hashes, revision)
+        hashes = {name: hash_of(content) for name, content in contents.items()}
+        known = dict(self.last.files) if self.same and self.last else {}
+        moved = any(known.get(name, digest) != digest for name, digest in hashes.items())
+        revision = self.last.revision + moved if self.same and self.last else 0
         evidence = Evidence(
             self.prepared.loaded.content, comparison.snapshot_json, comparison.changes_json
         )
+        record = self._record({**known, **hashes}, revision, evidence)
         kept = self.history.keep(record, contents, evidence, force=self.wishes.force)
+        what: What = "unchanged"
+        if not self.same:
+            what = "new"
+        elif moved:
+            what = "revised"
+        elif set(hashes) - set(known):
+            what = "added"
+        elif kept.written:
+            what = "restored"
         return Regenerated(what, record, kept, comparison.changes, warnings, *self._told)
 
     @property
@@ -178,7 +194,7 @@ class _Edition:
         day = next_change(visit, today) if today else None
         return day.isoformat() if day else "", self.base.number if self.base else 0
 
-    def _record(self, build: str, hashes: dict[str, str], revision: int) -> Record:
+    def _record(self, hashes: dict[str, str], revision: int, evidence: Evidence) -> Record:
         prepared = self.prepared
         brief = prepared.loaded.visit.brief
         return Record(
@@ -188,7 +204,7 @@ class _Edition:
             as_of=brief.as_of.isoformat(),
             content=prepared.content,
             fingerprint=prepared.fingerprint,
-            build=build,
+            build=self.build,
             title=prepared.loaded.visit.visit.title,
             language=prepared.language.tag,
             marking=brief.marking,
@@ -197,6 +213,7 @@ class _Edition:
             files=dict(sorted(hashes.items())),
             stale=tuple(prepared.wording.stale),
             commit=self.wishes.commit(prepared.file),
+            evidence=evidence.hashes(),
         )
 
 

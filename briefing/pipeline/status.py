@@ -54,16 +54,17 @@ class Status:
 
 
 def status_of(visit: Path, options: Options, history: History, tool: str) -> Status:
-    """The status of one visit; `tool` is the hash of briefing itself. Raises StateError."""
+    """The status of one visit; `tool` is the hash of briefing itself."""
     name = visit_name(str(visit))
-    last = history.last(name)
-    withdrawn = history.withdrawals(name).get(last.number, "") if last else ""
+    last, withdrawn = None, ""
     try:
+        last = history.last(name)
+        withdrawn = history.withdrawals(name).get(last.number, "") if last else ""
         prepared = prepare(visit, options)
+        because = tuple(_reasons(prepared, last, history, tool))
     except BriefingError as end:
         return Status(name, "broken", (), last, (), withdrawn, end.diagnostics)
     old = tuple(id for id, one in prepared.stale.items() if not one.inputs)
-    because = tuple(_reasons(prepared, last, history, tool))
     state: State = "would change" if because else "stale" if old else "up to date"
     return Status(name, state, because, last, old, withdrawn)
 

@@ -117,7 +117,7 @@ def _of_queries(queries: Queries) -> dict[str, Any]:
         "edition": queries.edition,
         "all_facts": [queries.fact(key) for key in visit.facts],
         "all_calculations": [
-            v for v in map(queries.calculation, visit.calculations) if v.show != "never"
+            v for v in map(queries.calculation, visit.calculations) if queries.in_ledger(v)
         ],
         "fact": queries.fact,
         "facts": queries.facts,

@@ -90,6 +90,8 @@ class _Rows:
 
     def _in_brief(self, side: Snapshot, id: str) -> bool:
         fields = _entry(side, "calculations", id)
+        if fields.get("illustration") == "yes":
+            return _entry(side, "brief", "").get("illustrations") == "yes"
         return bool(fields) and fields.get("show") != "never"
 
     def _appears(self, change: Change) -> str:
@@ -222,7 +224,9 @@ class _Rows:
 
     def _rests(self, id: str, seen: frozenset[str] = frozenset()) -> bool:
         """Whether a calculation rests, or rested, on a figure that is withheld now, at whatever depth."""
-        formulas = (_entry(side, "calculations", id).get("formula", "") for side in (self.old, self.new))
+        formulas = (
+            _entry(side, "calculations", id).get("formula", "") for side in (self.old, self.new)
+        )
         return any(
             self._withheld(self.new, key) or self._rests(key, seen | {id})
             for key in _NAME.findall(" ".join(formulas))

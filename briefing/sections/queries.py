@@ -154,10 +154,12 @@ class Queries:
         ]
 
     def _shown(self, view: CalculationView) -> bool:
-        hidden = view.show in ("ledger", "never") and not (
-            view.illustration and self.visit.brief.illustrations
-        )
-        return not view.dropped and not hidden
+        hidden = view.show in ("ledger", "never") and not view.illustration
+        return not view.dropped and not hidden and self.in_ledger(view)
+
+    def in_ledger(self, view: CalculationView) -> bool:
+        """Whether the brief knows of the calculation at all; of an illustration only if it asks for it."""
+        return self.visit.brief.illustrations if view.illustration else view.show != "never"
 
     def _topic(self, view: CalculationView) -> str:
         inputs = list(view.inputs)
