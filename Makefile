@@ -1,6 +1,8 @@
 # make brief    the first visit's brief, as DOCX and PDF, in output/
 # make test     the whole test suite
 # make check    the linters: ruff, mypy, import-linter
+# make fuzz     10,000 spoiled facts files and some thousand other files; FUZZ="50000 7": more, another seed
+# make bench    how long what takes, beside the start of Python and a full build
 # make fmt      the formatter
 # make lock     new versions: the two lock files that pip installs from, with hashes
 #
@@ -13,8 +15,9 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 TESTS ?=
+FUZZ ?= 10000
 
-.PHONY: brief test check fmt lock clean
+.PHONY: brief test check fuzz bench fmt lock clean
 
 brief: .venv/.ready
 	$(BIN)/briefing build visits/2025-11-26-bishkek
@@ -25,6 +28,12 @@ test: .venv/.ready-dev
 check: .venv/.ready-dev
 	@code=0; for linter in "ruff format --check briefing tests" "ruff check briefing tests" mypy lint-imports; do \
 	  echo "$(BIN)/$$linter"; $(BIN)/$$linter || code=1; done; exit $$code
+
+fuzz: .venv/.ready-dev
+	PYTHONPATH=. $(BIN)/python tests/fuzz.py $(FUZZ)
+
+bench: .venv/.ready-dev
+	PYTHONPATH=. $(BIN)/python tests/bench/bench.py
 
 fmt: .venv/.ready-dev
 	$(BIN)/ruff format briefing tests

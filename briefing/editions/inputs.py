@@ -89,10 +89,9 @@ def digest_of(path: str) -> str:
 def tool(hashes: Hashes) -> str:
     """The hash of briefing itself: its code, templates, themes and fonts, and the versions it runs on."""
     digest = hashlib.sha256(environment().encode())
+    above = len(os.path.dirname(_PACKAGE))
     for path in sorted(_own_files()):
-        digest.update(
-            f"{os.path.relpath(path, _PACKAGE)} {hashes.of(path, trusted=True)}\n".encode()
-        )
+        digest.update(f"{path[above:]} {hashes.of(path, trusted=True)}\n".encode())
     return digest.hexdigest()
 
 
