@@ -12,7 +12,6 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from briefing.errors import Diagnostic, Place, SigningError
-from briefing.signing.additions import only_signatures_added
 from briefing.signing.sources import KeyFile, Source, Token
 
 if TYPE_CHECKING:
@@ -73,10 +72,10 @@ def flaw(pdf: bytes, built: bytes | None = None) -> str:
     certificate is to be trusted is for the reader to say.
     """
     require()
-    from briefing.signing import pades  # noqa: PLC0415
+    from briefing.signing import additions, pades  # noqa: PLC0415
 
     found = pades.flaw(pdf)
-    if not found and built is not None and not only_signatures_added(built, pdf):
+    if not found and built is not None and not additions.only_signatures_added(built, pdf):
         found = "more was added to the PDF than signatures"
     return found
 

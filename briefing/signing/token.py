@@ -62,7 +62,7 @@ def _token(source: Token) -> Any:
         raise SigningError([Diagnostic(Place(source.module), "", message, hint)]) from fault
     named = [token for token in tokens if token.label == source.label]
     if len(named) != 1:
-        labels = ", ".join(f"“{token.label}”" for token in tokens if token.label)
+        labels = ", ".join(sorted(f"“{token.label}”" for token in tokens if token.label))
         hint = f"these are there: {labels}" if labels else "put it in; none is there"
         many = f"{len(named)} tokens are" if named else "no token is"
         _refuse(Place(source.module), f"{many} called “{source.label}”", hint)
@@ -100,7 +100,7 @@ def _chosen(held: list[_Held], source: Token, place: Place) -> _Held:
     named = [each for each in usable if source.certificate in ("", each.label)]
     if len(named) == 1:
         return named[0]
-    labels = ", ".join(f"“{each.label}”" for each in usable)
+    labels = ", ".join(sorted(f"“{each.label}”" for each in usable))
     if named:
         hint = f"name one with --certificate: {labels}"
         _refuse(place, f"{len(named)} certificates could sign", hint)
