@@ -4,6 +4,7 @@ BriefingError              an end with an exit code
 ├── FactsError             the facts file says something that cannot be (3)
 ├── TemplateError          a section template cannot be used (4)
 ├── ThemeError             a theme, a font or another asset cannot be used (5)
+├── SigningError           a signing key cannot be used (5)
 ├── WriteError             a file cannot be written, or must not be (6)
 ├── StateError             what is known of earlier editions is missing or damaged (6)
 ├── WarningsError          there are warnings, and they were to count as errors (8)
@@ -40,7 +41,7 @@ class ExitCode(IntEnum):
     )
     FACTS = 3, "a facts file, or a file it names, has errors"
     TEMPLATE = 4, "a section template cannot be used"
-    THEME = 5, "a theme, a font or another asset cannot be used"
+    THEME = 5, "a theme, a font, a signing key or another asset cannot be used"
     WRITING = (
         6,
         "a file cannot be written or must not be overwritten, or the state folder is damaged",
@@ -133,6 +134,12 @@ class TemplateError(BriefingError):
 
 class ThemeError(BriefingError):
     """A theme, a font or another asset cannot be used."""
+
+    exit_code = ExitCode.THEME
+
+
+class SigningError(BriefingError):
+    """A key cannot be opened, or may not sign; or what signs is not installed."""
 
     exit_code = ExitCode.THEME
 

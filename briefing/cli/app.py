@@ -19,6 +19,7 @@ from briefing.cli.explain import explain
 from briefing.cli.new import new
 from briefing.cli.schema import schema
 from briefing.cli.send import send
+from briefing.cli.sign import sign
 from briefing.cli.state import state
 from briefing.cli.status import status
 from briefing.cli.withdraw import withdraw
@@ -31,6 +32,7 @@ COMMANDS: Mapping[str, Callable[..., None]] = {
     "status": status,
     "diff": diff,
     "explain": explain,
+    "sign": sign,
     "send": send,
     "withdraw": withdraw,
     "state": state,

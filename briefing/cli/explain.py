@@ -92,10 +92,15 @@ def _is_visit(file: Path) -> bool:
 
 
 def _warn_if_edited(file: Path) -> None:
+    from briefing.cli.signed import is_of_what_lies_beside  # noqa: PLC0415
     from briefing.editions.folder import written_by_build  # noqa: PLC0415
 
+    message = ""
     if written_by_build(file) is False:
         message = "edited since it was built; what follows is of the text as built"
+    elif is_of_what_lies_beside(file) is False:
+        message = "signed before the last build; what follows is of the text as built since"
+    if message:
         place = Place(file.as_posix())
         terminal.diagnostics([Diagnostic(place, "", message, severity="warning")])
 

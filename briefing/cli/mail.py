@@ -18,6 +18,7 @@ from briefing.cli import terminal
 from briefing.cli.login import credentials
 from briefing.cli.mailboxes import address, server_of
 from briefing.cli.parcels import corrections, letter, parcel
+from briefing.cli.signed import unsigned
 from briefing.editions import files
 from briefing.editions.history import History
 from briefing.editions.lock import locked
@@ -159,7 +160,7 @@ class Mail:
             self._refuse_forbidden(recipient, record)
         had = self.ledger.last_edition(name, recipient) if recipient else None
         message = delivery.write_draft(
-            parcel(record, self.history),
+            self._parcel(record),
             letter(self._writer(name, record.number).edition(had)),
             address(sender, "--from") if sender else None,
             recipient,
@@ -235,9 +236,14 @@ class Mail:
         withdrawn = self.history.withdrawals(name)
         yield from corrections(name, withdrawn, self.history)
         if record.number not in withdrawn:
-            yield parcel(record, self.history)
+            yield self._parcel(record)
         elif self.edition is not None:
             raise StateError([_withdrawn(record, self.history)])
+
+    def _parcel(self, record: Record) -> delivery.Parcel:
+        made = parcel(record, self.history)
+        terminal.diagnostics(unsigned(record, self.history))
+        return made
 
     def _record(self, name: str) -> Record:
         if self.edition is not None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePath
 
 from briefing import delivery
+from briefing.cli.signed import signed_form
 from briefing.editions.history import History
 from briefing.editions.record import Record
 from briefing.errors import DeliveryError, Diagnostic, Place
@@ -21,7 +22,11 @@ _LONGEST_NAME = 80
 
 
 def parcel(record: Record, history: History) -> delivery.Parcel:
-    """An edition with its documents. Raises DeliveryError if one is not byte for byte as it was built."""
+    """An edition with its documents; its signed PDF in place of the PDF, where it is there.
+
+    Raises DeliveryError if one is not byte for byte as it was built, or the signed one is not that
+    with signatures added.
+    """
     found = history.documents(record)
     wanted = [name for name in record.files if PurePath(name).suffix in MEDIA_TYPES]
     lost = [name for name in wanted if name not in found]
@@ -41,7 +46,7 @@ def parcel(record: Record, history: History) -> delivery.Parcel:
         record.title,
         record.marking,
         record.draft,
-        tuple(_file(name, found[name], record) for name in wanted),
+        tuple(_file(name, found[name], record, history) for name in wanted),
     )
 
 
@@ -68,8 +73,10 @@ def letter(message: Message) -> delivery.Letter:
     )
 
 
-def _file(name: str, content: bytes, record: Record) -> delivery.File:
+def _file(name: str, content: bytes, record: Record, history: History) -> delivery.File:
     suffix = PurePath(name).suffix
     called = " ".join(_UNFIT.sub(" ", record.title).split())[:_LONGEST_NAME].strip(" .")
-    shown = f"{called or record.visit}, edition {record.number}{suffix}"
-    return delivery.File(shown, content, MEDIA_TYPES[suffix], suffix[1:])
+    shown = f"{called or record.visit}, edition {record.number}"
+    if suffix == ".pdf" and (signed := signed_form(record, name, content, history)) is not None:
+        shown, content = f"{shown}, signed", signed
+    return delivery.File(shown + suffix, content, MEDIA_TYPES[suffix], suffix[1:])

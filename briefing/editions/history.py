@@ -100,6 +100,11 @@ class History:
                     break
         return found
 
+    def beside(self, record: Record, pattern: str) -> tuple[Path, ...]:
+        """Other files of an edition's folder, or of the one that a person opens, by a pattern of names."""
+        places = (self.documents_folder(record), self.output / record.visit)
+        return tuple(path for place in places for path in sorted(place.glob(pattern)))
+
     def documents_folder(self, record: Record) -> Path:
         """Where an edition's documents are, until `prune` removes them."""
         return self.output / record.visit / "editions" / str(record.number)

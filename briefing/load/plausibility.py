@@ -146,7 +146,9 @@ def _withheld(fact: Fact, visit: Visit) -> _Found:
         days = [day.span for day in dates(words, language)]
         for numeral in numerals(words, language):
             if not any(numeral.span.touches(day) for day in days):
-                message = "the value is withheld, but its words hold a number"  # not told: logs are read
+                message = (
+                    "the value is withheld, but its words hold a number"  # not told: logs are read
+                )
                 path = ("facts", fact.id, "words", i)
                 yield path, message, "leave the words out: the file may travel with the brief"
                 break
