@@ -23,7 +23,7 @@ brief: .venv/.ready
 	$(BIN)/briefing build visits/2025-11-26-bishkek
 
 test: .venv/.ready-dev
-	$(BIN)/python -m pytest $(TESTS)
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(TESTS)
 
 check: .venv/.ready-dev
 	@code=0; for linter in "ruff format --check briefing tests" "ruff check briefing tests" mypy lint-imports; do \
