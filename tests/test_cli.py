@@ -446,7 +446,11 @@ def test_explain_tells_first_what_is_printed_just_so() -> None:
         {"id": "", "class": "label", "text": "3", "section": "Trade"},
         {"id": "F1", "class": "fact", "text": "3", "section": "Trade"},
     ]
-    origins = {"D1": {"class": "calculated"}, "F1": {"class": "stated"}}
+    said = {"description": "", "speaker": "", "mode": "", "source": "", "place": ""}
+    origins = {
+        "D1": {"class": "calculated", "description": "", "formula": "F1"},
+        "F1": {"class": "stated", **said},
+    }
     ledger = read_ledger(json.dumps({"origins": origins, "printed": printed}).encode())
     assert ledger is not None
     assert [match.id for match in ledger.matches("3")] == ["F1", "", "D1"]
@@ -461,7 +465,8 @@ def test_explain_of_no_number_is_a_usage_error(example: Run, number: str) -> Non
 
 
 def test_explain_never_tells_the_words_of_a_withheld_fact() -> None:
-    origins = {"F1": {"class": "withheld", "words": "three million"}}
+    said = {"description": "", "speaker": "", "mode": "", "source": "", "place": ""}
+    origins = {"F1": {"class": "withheld", "words": "three million", **said}}
     ledger = read_ledger(json.dumps({"origins": origins, "printed": []}).encode())
     assert ledger is not None
     assert "words" not in ledger.origins["F1"]

@@ -161,7 +161,8 @@ def test_an_edition_without_the_file_that_a_group_gets_is_held(ledger: Ledger) -
 
 
 def test_a_typed_address_gets_the_parcel_whatever_it_is(ledger: Ledger) -> None:
-    found = plan([parcel(marking="SECRET", draft=True)], typed_rules(SENDER, HERE, [C]), ledger)
+    rules = typed_rules(SENDER, HERE, [C], drafts=True)
+    found = plan([parcel(marking="SECRET", draft=True)], rules, ledger)
     assert whom(found) == ["c"]
     assert found.dispatches[0].files == FILES
 
