@@ -16,7 +16,7 @@ import pytest
 
 from briefing.cli import main
 from briefing.cli.app import COMMANDS
-from briefing.cli.ledger import means, read_ledger
+from briefing.cli.ledger import Ledger, means, read_ledger
 from briefing.errors import ExitCode
 from briefing.load import load
 from briefing.pipeline import regenerate
@@ -481,8 +481,7 @@ def test_explain_tells_first_what_is_printed_just_so() -> None:
         {"id": "F1", "class": "fact", "text": "3", "section": "Trade"},
     ]
     origins = {"D1": {"class": "calculated"}, "F1": {"class": "stated"}}
-    ledger = read_ledger(json.dumps({"origins": origins, "printed": printed}).encode())
-    assert ledger is not None
+    ledger = Ledger(origins, printed)
     assert [match.id for match in ledger.matches("3")] == ["F1", "", "D1"]
     assert [match.kind for match in ledger.matches("[3]")] == ["label"]
 
@@ -495,7 +494,8 @@ def test_explain_of_no_number_is_a_usage_error(example: Run, number: str) -> Non
 
 
 def test_explain_never_tells_the_words_of_a_withheld_fact() -> None:
-    origins = {"F1": {"class": "withheld", "words": "three million"}}
+    named = dict.fromkeys(("description", "speaker", "mode", "source", "place"), "")
+    origins = {"F1": {**named, "class": "withheld", "words": "three million"}}
     ledger = read_ledger(json.dumps({"origins": origins, "printed": []}).encode())
     assert ledger is not None
     assert "words" not in ledger.origins["F1"]

@@ -70,7 +70,7 @@ class Job:
         if name in self.filled:
             found = (_same_folder(visit, folder, self.filled[name]),)
             return Outcome(visit, folder, None, found, ExitCode.USAGE)
-        noted = self._unchanged(visit)
+        noted = self._unchanged(visit, name)
         if noted is not None and not (noted and self.options.strict):
             self.filled[name] = visit
             return Outcome(visit, folder, None, (), ExitCode.DONE, tuple(noted))
@@ -86,10 +86,11 @@ class Job:
         """Keep what this run knows of files for the next one."""
         self.hashes.save()
 
-    def _unchanged(self, visit: Path) -> list[str] | None:
+    def _unchanged(self, visit: Path, name: str) -> list[str] | None:
         return unchanged.unchanged(
             str(self.history.output),
             str(visit),
+            name=name,
             asked=self.asked,
             tool=self.tool,
             today=self._today,
