@@ -123,6 +123,8 @@ def test_a_message_is_one_line_of_a_length_that_can_be_read() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
+        (fuzz._RULES.replace("timeout = 30", f"timeout = {10**400}"), "a number from 1 to 1000000"),
+        (fuzz._RULES.replace("10 MB", f"{10**400} MB"), 'a size such as "10 MB"'),
         ("a = " + "[" * 9_000, "nested too deep"),
         ("a = " + "9" * 9_000, "a number has too many digits"),
     ],

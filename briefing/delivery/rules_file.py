@@ -26,7 +26,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
 """The keys of each table; docs/e-mail.md explains them all."""
 
 _ATTACH = ("docx", "pdf")
-_SIZE = re.compile(r"(\d+(?:\.\d+)?) ?(kB|KB|MB|KiB|MiB)")
+_SIZE = re.compile(r"(\d{1,9}(?:\.\d{1,9})?) ?(kB|KB|MB|KiB|MiB)")
 _UNITS = {"KB": 10**3, "MB": 10**6, "KIB": 2**10, "MIB": 2**20}
 
 _Markings = Mapping[str, tuple[str, ...]]

@@ -55,6 +55,7 @@ class Values:
         value = self._value(path, int)
         if value is not None and not 1 <= value <= most:
             self.fault(path, f"expected a number from 1 to {most}, found {value}")
+            return default
         return default if value is None else value
 
     def yes(self, path: toml_places.Path) -> bool:
