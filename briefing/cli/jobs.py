@@ -81,7 +81,7 @@ class Job:
         if name in self.filled:
             found = (_same_folder(visit, folder, self.filled[name]),)
             return Outcome(visit, folder, None, found, ExitCode.USAGE)
-        noted = self._unchanged(visit)
+        noted = self._unchanged(visit, name)
         if noted is not None and not (noted and self.options.strict):
             self.filled[name] = visit
             last = self.history.last(name)
@@ -99,10 +99,11 @@ class Job:
         """Keep what this run knows of files for the next one."""
         self.hashes.save()
 
-    def _unchanged(self, visit: Path) -> list[str] | None:
+    def _unchanged(self, visit: Path, name: str) -> list[str] | None:
         return unchanged.unchanged(
             str(self.history.output),
             str(visit),
+            name=name,
             asked=self.asked,
             tool=self.tool,
             today=self._today,

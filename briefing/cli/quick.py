@@ -14,7 +14,7 @@ from briefing.editions.unchanged import HASHES, asked, unchanged, visit_name, vi
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
 _VALUES = {
     "--to": "docx,pdf",
@@ -39,13 +39,17 @@ def answer(arguments: Sequence[str]) -> int | None:
     if understood is None or today is None:
         return None
     named, values, flags = understood
-    warnings = _warnings(named, values, today)
+    paths = visits_below(named)
+    visits = {visit_name(path): path for path in paths}
+    if len(visits) < len(paths):  # two of one name: the whole command line says what is wrong
+        return None
+    warnings = _warnings(visits, values, today)
     if warnings is None or (warnings and "--strict" in flags):
         return None
     for warning in warnings:
         print(warning, file=sys.stderr)
     if "--quiet" not in flags:
-        _tell(visits_below(named), values["--output"])
+        _tell(visits, values["--output"])
     return 0
 
 
@@ -72,7 +76,7 @@ def _understood(
     return named, values, flags
 
 
-def _warnings(named: list[str], values: dict[str, str], today: str) -> list[str] | None:
+def _warnings(visits: Mapping[str, str], values: dict[str, str], today: str) -> list[str] | None:
     """The warnings of the last builds of all these visits if each is unchanged; else None."""
     output, templates = values["--output"], values["--templates"]
     formats = {name.strip().lower() for name in values["--to"].split(",") if name.strip()}
@@ -86,25 +90,29 @@ def _warnings(named: list[str], values: dict[str, str], today: str) -> list[str]
         state=values["--state"],
     )
     hashes = Hashes(os.path.join(output, HASHES))
-    itself = ""
+    itself = tool(hashes)
     warnings = []
-    names = set()
-    for visit in visits_below(named):
-        itself = itself or tool(hashes)
+    for name, visit in visits.items():
         found = unchanged(
-            output, visit, asked=wish, tool=itself, today=today, templates=templates, hashes=hashes
+            output,
+            visit,
+            name=name,
+            asked=wish,
+            tool=itself,
+            today=today,
+            templates=templates,
+            hashes=hashes,
         )
-        if found is None or visit_name(visit) in names:
+        if found is None:
             return None
-        names.add(visit_name(visit))
         warnings += found
     hashes.save()
     return warnings
 
 
-def _tell(visits: list[str], output: str) -> None:
-    for visit in visits:
-        print(f"{_posix(os.path.join(output, visit_name(visit)))}: up to date")
+def _tell(visits: Collection[str], output: str) -> None:
+    for name in visits:
+        print(f"{_posix(os.path.join(output, name))}: up to date")
     if len(visits) > 1:
         print(f"{len(visits)} visits: {len(visits)} up to date")
 

@@ -99,10 +99,21 @@ def note(
 
 
 def unchanged(
-    output: str, visit: str, *, asked: str, tool: str, today: str, templates: str, hashes: Hashes
+    output: str,
+    visit: str,
+    *,
+    name: str,
+    asked: str,
+    tool: str,
+    today: str,
+    templates: str,
+    hashes: Hashes,
 ) -> list[str] | None:
-    """The warnings of the last build if building `visit` again would change nothing; else None."""
-    said = stored(_path(output, visit_name(visit)))
+    """The warnings of the last build if building `visit` again would change nothing; else None.
+
+    `name` is its `visit_name`.
+    """
+    said = stored(_path(output, name))
     try:
         first, end = said["days"]  # type: ignore[misc]
         if (
