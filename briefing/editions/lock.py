@@ -49,7 +49,10 @@ def _held(place: Path, patience: float, waiting: Callable[[], None]) -> Iterator
         hint = "let it end, or end it"
         raise WriteError([Diagnostic(Place(place.as_posix()), "", message, hint)]) from None
     except OSError as error:
-        raise WriteError([files.failure(place, error)]) from error
+        told = (error.strerror or str(error)).lower()
+        message = f"cannot be locked, so that no other run is at work here meanwhile: {told}"
+        hint = "the folder must be one that you may write to"
+        raise WriteError([Diagnostic(Place(place.as_posix()), "", message, hint)]) from error
     try:
         yield
     finally:
