@@ -111,7 +111,7 @@ def _lengths(visit: Visit) -> _Found:
 def _travelling(visit: Visit, raw: Raw) -> _Found:
     """Withheld facts whose value stands in the file all the same, where the file is attached."""
     facts = raw.get("facts") if isinstance(raw, dict) else None
-    if visit.brief.attach != "file" or not isinstance(facts, dict):
+    if visit.brief.travels != "file" or not isinstance(facts, dict):
         return []
     found: _Found = []
     for key, fact in visit.facts.items():

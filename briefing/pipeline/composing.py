@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from briefing.blocks import Attachment, Blocks, Chart, Document, Text
+from briefing.carried import FACTS_FILE, YAML
 from briefing.charts import ChartOmitted, ChartRefused, make_chart
 from briefing.compose import compose, stray_numerals
 from briefing.compose.glyphs import missing_glyphs
@@ -111,9 +112,10 @@ def _charts(
 
 
 def _attachments(loaded: Loaded) -> tuple[Attachment, ...]:
-    if loaded.visit.brief.attach != "file":
+    if loaded.visit.brief.travels != "file":
         return ()
-    return (Attachment("visit.yaml", "application/yaml", "Source", loaded.content),)
+    about = "The facts file, byte for byte"
+    return (Attachment(FACTS_FILE, YAML, "Source", loaded.content, about),)
 
 
 def verify(document: Document, theme: Theme, file: Path) -> None:
