@@ -17,6 +17,7 @@ from briefing.cli.check import check
 from briefing.cli.diff import diff
 from briefing.cli.explain import explain
 from briefing.cli.new import new
+from briefing.cli.read import read
 from briefing.cli.schema import schema
 from briefing.cli.send import send
 from briefing.cli.status import status
@@ -30,6 +31,7 @@ COMMANDS: Mapping[str, Callable[..., None]] = {
     "status": status,
     "diff": diff,
     "explain": explain,
+    "read": read,
     "send": send,
     "withdraw": withdraw,
     "schema": schema,
