@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from briefing.blocks import (
-    Attachment,
     Block,
     Blocks,
     Callout,
@@ -50,11 +49,10 @@ def compose(
     wording: Wording,
     edition: Edition,
     theme: Theme,
-    attachments: tuple[Attachment, ...] = (),
 ) -> Document:
     """The whole brief. `sections` are (name, blocks) in the order in which they print.
 
-    To the attachments come the charts' data, unless nothing is to travel.
+    The charts' data are attached, unless nothing is to travel.
     """
     notes, numbering = Notes(wording), Numbering(wording.language)
     cited: list[Block] = []
@@ -83,7 +81,7 @@ def compose(
         rest=rest,
         blocks=_draft(wording, edition) + _finished(numbering.referred(body), wording, theme),
         marking=furniture.marking(wording),
-        attachments=(*attachments, *data),
+        attachments=data,
     )
 
 

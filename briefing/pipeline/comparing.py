@@ -85,11 +85,14 @@ def _behind(old: tuple[Outdated, ...], now: Snapshot, prepared: Prepared) -> tup
     found = []
     for one in old:
         name = now.printed.get(one.id, (one.id, ""))[0]
+        # What is withheld now is not told as what it was: a job's summary is for many eyes.
+        gone = one.after.startswith(("withheld", "nothing, as"))
+        before = "there to be told" if gone else one.before
         found.append(
             Diagnostic(
                 _place(one.path, prepared),
                 one.path,
-                f"was written when {one.id} ({name}) was {one.before}; it is now {one.after}",
+                f"was written when {one.id} ({name}) was {before}; it is now {one.after}",
                 "read the sentence again, then change it or set brief.reviewed to today",
                 severity="warning",
             )

@@ -205,6 +205,9 @@ class _View:
         before, after = self._value(self.old, id), self._value(self.new, id)
         if any(change.withholds for change in group):
             return self._or_withheld(before, self.old, id), self._or_withheld(after, self.new, id)
+        because = [id for change in group for id in change.because]
+        if any(self._is_withheld(self.new, cause) for cause in because):
+            return self.language.word("withheld"), after
         if before == after:
             return self._texts(next(c for c in group if c.kind in _FIGURES))
         periods = next((c for c in group if c.kind == "period"), None)
