@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from any_visit import visits
+from any_visit import texts
 from command_line import FACTS, VISIT, Run, edit, runner
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from test_golden import VISITS
 
 from briefing.blocks import Document, Paragraph, Text
 from briefing.compose.words import PrintedWords
 from briefing.errors import BriefingError
-from briefing.facts.model import Visit
 from briefing.load import loads
 from briefing.load.dump import dump
 from briefing.pipeline.composing import Composed, compose_prepared
@@ -77,15 +77,49 @@ def test_a_printed_file_of_a_printed_file_is_the_same() -> None:
     assert printed(composed(content)) == content
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
-@given(visit=visits())
-def test_whatever_a_visit_states_its_printed_file_loads(visit: Visit) -> None:
+_ODD = """
+visit:
+  {{title: A visit, type: visit, dates: 2025-11-26, outcome: [F01], place: {text},
+  host: {{country: KG, leader: p}}, guest: {{country: RU}}}}
+brief: {{as_of: 2025-11-27, marking: OFFICIAL, contact: {text}, author: {text}}}
+people: {{p: {{name: {text}, office: {text}}}}}
+sources: {{s: {{kind: report, title: {text}, publisher: {text}, language: en, place: paragraph, remark: {text}}}}}
+measures: {{m: {{name: {text}, unit: USD, kind: flow, topic: trade}}}}
+facts:
+  F01: {{statement: {text}, topic: outcome, at: s 1}}
+  F02: {{value: 4.1 billion USD, measure: m, period: 2024, remark: {text}, missing: [{text}], by: p, mode: reported, at: s 2}}
+  F03: {{project: {text}, where: {text}, status: planned, topic: energy, at: s 3}}
+  F04: {{document: {text}, type: {text}, subject: {text}, at: s 4}}
+  F05: {{quotation: {text}, topic: relations, by: p, mode: quoted, at: s 5}}
+  F06: {{event: {text}, when: 2025-11-26, at: s 6}}
+calculations: {{D01: {{name: {text}, formula: F02 / 2, unit: USD, because: {text}}}}}
+cautions: {{T1: {{text: {prose}}}}}
+bottom_line: [{prose}]
+commentary: {{trade: {prose}, projects: {prose}}}
+objectives: [{prose}]
+points_to_make: [{{to: {text}, text: {prose}}}]
+biographies: {{p: {prose}}}
+programme: [{{time: "09:30", what: {prose}, where: {text}}}]
+"""
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@given(words=texts)
+@example("a *b* c_d_ e\\f 1,800 – “g” 'h'")
+@example("# x | y & <z> :: 1. ~w~ [v](u) `t` ![s](r)")
+@example("{ } {{ }}")
+def test_whatever_prints_is_found_and_makes_the_same_brief(words: str) -> None:
+    """A person's sentences hold braces doubled and emphasis as Markdown has it."""
+    prose = words.replace("{", "{{").replace("}", "}}")
+    given = {"text": json.dumps(words), "prose": json.dumps(f"{prose} {{F02}}: {prose} in 2024.")}
     try:
-        made = composed(dump(visit).encode())
+        made = composed(_ODD.format(**given).encode())
     except BriefingError:
         return
+    assert unprinted_sentences(made.document, made.wording) == []
     content = printed(made)
-    assert loads(content).visit
+    assert text(composed(content).document) == text(made.document)
+    assert loads(content).visit.people
 
 
 def test_templates_that_print_little_let_little_travel(run: Run) -> None:
