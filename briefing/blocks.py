@@ -396,7 +396,11 @@ class Marking:
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """Properties of the file. `date` is the facts' as-of date; every date in a file comes from it."""
+    """Properties of the file. `date` is the facts' as-of date; every date in a file comes from it.
+
+    `edition` (0 where there is none), `fingerprint`, `standing` and `marking` are the brief's own, for
+    programs; what a reader sees of them stands in the text.
+    """
 
     title: str
     subject: str
@@ -406,6 +410,10 @@ class Meta:
     keywords: tuple[str, ...] = ()
     draft: bool = False
     identifier: str = ""
+    edition: int = 0
+    fingerprint: str = ""
+    standing: str = ""
+    marking: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 BriefingError              an end with an exit code
 ├── FactsError             the facts file says something that cannot be (3)
+├── UnreadableError        a brief that is to be read back cannot be (3)
 ├── TemplateError          a section template cannot be used (4)
 ├── ThemeError             a theme, a font or another asset cannot be used (5)
 ├── SigningError           a signing key cannot be used (5)
@@ -39,7 +40,7 @@ class ExitCode(IntEnum):
         2,
         "the command line cannot be understood, or asks for a number that is not in the brief",
     )
-    FACTS = 3, "a facts file, or a file it names, has errors"
+    FACTS = 3, "a facts file, a file it names, or a brief to be read has errors"
     TEMPLATE = 4, "a section template cannot be used"
     THEME = 5, "a theme, a font, a signing key or another asset cannot be used"
     WRITING = (
@@ -122,6 +123,12 @@ class BriefingError(Exception):
 
 class FactsError(BriefingError):
     """The facts file, or a file it names, cannot be used."""
+
+    exit_code = ExitCode.FACTS
+
+
+class UnreadableError(BriefingError):
+    """A brief that somebody was sent is no brief, is encrypted or damaged, or lacks what is asked for."""
 
     exit_code = ExitCode.FACTS
 

@@ -65,6 +65,7 @@ def test_a_figure_that_moved_makes_the_next_edition_which_says_so(run: Run) -> N
 
 
 def test_a_comment_makes_no_edition_and_where_the_file_travels_a_revision(run: Run) -> None:
+    edit("  status: draft", "  attach: file\n  status: draft")
     said = run("build", VISIT, "--to", "pdf", "--json")
     edit("# The facts of one visit.", "# A remark of ours. The facts of one visit.")
     said = run("build", VISIT, "--to", "pdf", "--json")
@@ -73,8 +74,9 @@ def test_a_comment_makes_no_edition_and_where_the_file_travels_a_revision(run: R
     assert "edition 1, written anew (revision 1)" not in said.err
 
 
-def test_a_comment_changes_nothing_where_the_file_does_not_travel(run: Run) -> None:
-    edit("  status: draft", "  attach: none\n  status: draft")
+@pytest.mark.parametrize("attach", ["none", "printed"])
+def test_a_comment_changes_nothing_where_the_file_does_not_travel(run: Run, attach: str) -> None:
+    edit("  status: draft", f"  attach: {attach}\n  status: draft")
     build(run)
     before = files(BUILT)
     edit("# The facts of one visit.", "# A remark of ours.")
@@ -428,6 +430,7 @@ def test_exit_code_tells_a_new_edition_and_nothing_else(run: Run) -> None:
 def test_status_says_what_would_change_and_why(
     run: Run, change: Any, state: str, because: list[str]
 ) -> None:
+    edit("  status: draft", "  attach: file\n  status: draft")  # so that comments matter
     run("build", VISIT, "--to", "text")
     change()
     before = files(".")

@@ -143,6 +143,8 @@ def test_the_next_edition_says_what_changed_since_the_one_this_reader_had(
 
 
 def test_a_revision_is_mailed_to_nobody(run: Run, inbox: Inbox) -> None:
+    edit("status: final", "attach: file\n  status: final")  # so that a comment makes other bytes
+    run("build", VISIT)
     run("send", VISIT, "--first-run")
     edit("# The facts of one visit.", "# Ours. The facts of one visit.")
     assert "revision 1" in run("build", VISIT).out

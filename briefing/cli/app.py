@@ -17,6 +17,7 @@ from briefing.cli.check import check
 from briefing.cli.diff import diff
 from briefing.cli.explain import explain
 from briefing.cli.new import new
+from briefing.cli.read import read
 from briefing.cli.schema import schema
 from briefing.cli.send import send
 from briefing.cli.sign import sign
@@ -32,6 +33,7 @@ COMMANDS: Mapping[str, Callable[..., None]] = {
     "status": status,
     "diff": diff,
     "explain": explain,
+    "read": read,
     "sign": sign,
     "send": send,
     "withdraw": withdraw,

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from briefing.blocks import (
-    Attachment,
     Block,
     Blocks,
     Callout,
@@ -21,7 +20,7 @@ from briefing.blocks import (
     plain,
 )
 from briefing.compose import furniture
-from briefing.compose.annexes import chart_tables
+from briefing.compose.annexes import chart_files, chart_tables
 from briefing.compose.columns import with_shares
 from briefing.compose.ledger import Printing, printings, stray_numerals
 from briefing.compose.notes import Notes
@@ -50,9 +49,11 @@ def compose(
     wording: Wording,
     edition: Edition,
     theme: Theme,
-    attachments: tuple[Attachment, ...] = (),
 ) -> Document:
-    """The whole brief. `sections` are (name, blocks) in the order in which they print."""
+    """The whole brief. `sections` are (name, blocks) in the order in which they print.
+
+    The charts' data are attached, unless nothing is to travel.
+    """
     notes, numbering = Notes(wording), Numbering(wording.language)
     cited: list[Block] = []
     for name, blocks in sections:
@@ -70,6 +71,7 @@ def compose(
             filled = notes.fill(block)
             if filled is not None:
                 body.append(filled)
+    data = chart_files(figures, wording) if wording.visit.brief.travels != "none" else ()
     first, rest = furniture.furniture(wording, edition)
     return Document(
         meta=furniture.meta(wording, edition),
@@ -79,7 +81,7 @@ def compose(
         rest=rest,
         blocks=_draft(wording, edition) + _finished(numbering.referred(body), wording, theme),
         marking=furniture.marking(wording),
-        attachments=attachments,
+        attachments=data,
     )
 
 

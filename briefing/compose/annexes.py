@@ -1,8 +1,16 @@
-"""Annex B: for each figure the table of what it shows, with classes, ranges, formulas and ids."""
+"""Annex B: for each figure the table of what it shows, with classes, ranges, formulas and ids.
+
+The same tables travel inside the files as CSV.
+"""
 
 from __future__ import annotations
 
+import csv
+import io
+from decimal import Context, Decimal
+
 from briefing.blocks import (
+    Attachment,
     Blocks,
     Caption,
     Chart,
@@ -17,13 +25,60 @@ from briefing.blocks import (
     Text,
     Value,
     leaves,
+    plain,
 )
+from briefing.carried import CSV
 from briefing.sections.wording import Wording
+
+_LONGEST_NUMBER = 15  # digits; what is stated or calculated has fewer
 
 
 def chart_tables(figures: tuple[Figure, ...], wording: Wording) -> Blocks:
     """One table a figure, in the order of the figures."""
     return tuple(_table(figure, wording) for figure in figures)
+
+
+def chart_files(figures: tuple[Figure, ...], wording: Wording) -> tuple[Attachment, ...]:
+    """Each figure's table as a CSV file (RFC 4180, UTF-8), with the charted number in a column of its own.
+
+    The number is in the unit that the head of the column before it names; it is empty where the chart
+    has none.
+    """
+    made = []
+    for nth, figure in enumerate(figures, 1):
+        caption = figure.caption
+        about = (
+            f"{wording.language.word('data-for').format(caption.label)}: {plain(caption.content)}"
+        )
+        content = _csv(figure, wording)
+        made.append(Attachment(f"figure-{nth}.csv", CSV, "Data", content, _typed(about)))
+    return tuple(made)
+
+
+def _csv(figure: Figure, wording: Wording) -> bytes:
+    table = _table(figure, wording)
+    numbers = [wording.language.word("number"), *(_number(m.value) for m in figure.chart.marks)]
+    rows = [[plain(column.head) for column in table.columns]]
+    rows += [[plain(cell) for cell in row] for row in table.rows]
+    text = io.StringIO()
+    writer = csv.writer(text)
+    for row, number in zip(rows, numbers, strict=True):
+        item, value, *rest = map(_typed, row)
+        writer.writerow([item, value, number, *rest])
+    return text.getvalue().encode()
+
+
+def _number(value: Decimal | None) -> str:
+    """In plain digits; of a fraction without end (one third) no more than it says."""
+    if value is None:
+        return ""
+    endless = len(value.as_tuple().digits) > _LONGEST_NUMBER
+    return f"{Context(prec=2).plus(value) if endless else value:f}"
+
+
+def _typed(text: str) -> str:
+    """With the spaces that a keyboard has: a program compares words."""
+    return text.replace("\N{NO-BREAK SPACE}", " ").replace("\n", " ")
 
 
 def _table(figure: Figure, wording: Wording) -> Table:

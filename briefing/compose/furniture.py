@@ -129,4 +129,8 @@ def meta(wording: Wording, edition: Edition) -> Meta:
         ),
         draft=edition.draft,
         identifier=identifier(wording),
+        edition=edition.number,
+        fingerprint=edition.fingerprint,
+        standing=edition.standing,
+        marking=visit.brief.marking,
     )

@@ -77,7 +77,7 @@ class Numbering:
             case Figure():
                 self._figures += 1
                 label = self.language.word("figure").format(self._figures)
-                anchor = f"figure-{block.chart.key}"
+                anchor = f"figure-{self._figures}"  # the key may be an id, which prints nowhere
                 self.names[block.chart.key] = (_unbroken(label), anchor)
                 return replace(block, caption=Caption(block.caption.content, label, anchor))
             case Table(caption=Caption(content)):

@@ -41,7 +41,7 @@ class Mention:
 def mentions(visit: Visit) -> Iterator[Mention]:
     """Every mention in `visit`, in the order of the model."""
     for name in Visit.model_fields:
-        yield from _in_value(getattr(visit, name), _naming(Visit)[name], (name,))
+        yield from _in_value(getattr(visit, name), naming(Visit)[name], (name,))
 
 
 def mentions_in(kind: type[BaseModel], fields: Mapping[str, Any], path: Path) -> Iterator[Mention]:
@@ -55,7 +55,7 @@ def mentions_in(kind: type[BaseModel], fields: Mapping[str, Any], path: Path) ->
         elif name == "because" and _ID_ALONE.fullmatch(value):
             yield Mention(inner, "facts", value, True)
         else:
-            yield from _in_value(value, _naming(kind)[name], inner)
+            yield from _in_value(value, naming(kind)[name], inner)
 
 
 def _in_formula(text: str) -> tuple[str, ...]:
@@ -91,16 +91,16 @@ def _in_value(value: object, names: _Naming, path: Path) -> Iterator[Mention]:
 
 
 @cache
-def _naming(kind: type[BaseModel]) -> dict[str, _Naming]:
+def naming(kind: type[BaseModel]) -> dict[str, _Naming]:
     """What the fields of a kind name: with their keys, and with what they hold."""
-    naming = {}
+    fields = {}
     for name, annotation in get_type_hints(kind, include_extras=True).items():
         arguments = get_args(annotation)
         if get_origin(annotation) is Mapping:
-            naming[name] = (_names(arguments[0]), _names(arguments[1]))
+            fields[name] = (_names(arguments[0]), _names(arguments[1]))
         else:
-            naming[name] = (None, _names(annotation))
-    return naming
+            fields[name] = (None, _names(annotation))
+    return fields
 
 
 def _names(annotation: Any) -> Names | None:

@@ -50,10 +50,14 @@ Status = Literal[
 ]
 VisitAspect = Literal["type", "guest", "host", "dates", "place", "welcome"]
 MeasureKind = Literal["flow", "stock", "share", "count", "index"]
+Attach = Literal["file", "printed", "none"]
 Commented = Literal[
     "trade", "investment", "documents", "projects", "society", "timeline", "statements"
 ]
 """The sections of which `commentary` may speak."""
+
+PUBLIC_MARKINGS = ("", "UNCLASSIFIED", "PUBLIC", "TLP:CLEAR")
+"""Markings (in capitals) of a brief that anybody may have."""
 
 
 # ------------------------------------------------------------------------------------ the visit
@@ -91,7 +95,8 @@ class Brief(Part):
     """Furniture of the brief: all of it optional but the language and the as-of date.
 
     `cleared` says who cleared which content: for any other content it has lapsed. `reviewed` is the
-    day on which a person last read their own sentences against the figures.
+    day on which a person last read their own sentences against the figures. `attach` says what of the
+    facts file travels inside the brief: all of it, what the brief prints, or nothing.
     """
 
     language: str = "en-GB"
@@ -101,12 +106,22 @@ class Brief(Part):
     cleared: Cleared | None = None
     reviewed: Day | None = None
     key_figures: NumberIds = ()
-    attach: Literal["file", "printed", "none"] = "file"
+    attach: Attach | None = None
     distribution: str = ""
     contact: str = ""
     author: str = ""
     version: str = ""
     illustrations: Flag = False
+
+    @property
+    def public(self) -> bool:
+        """Whether the marking, if there is one, lets anybody have the brief."""
+        return self.marking.strip().upper() in PUBLIC_MARKINGS
+
+    @property
+    def travels(self) -> Attach:
+        """What of the facts file goes into the brief: by default the file itself where that is public."""
+        return self.attach or ("file" if self.public else "printed")
 
 
 class Person(Part):

@@ -16,7 +16,7 @@ from briefing.facts.model import Visit
 from briefing.load.calculations import check_calculations
 from briefing.load.characters import LARGEST_FILE, decoded
 from briefing.load.checks import check
-from briefing.load.limits import warnings
+from briefing.load.limits import travelling_comments, warnings
 from briefing.load.nodes import Outline, dotted, outline
 from briefing.load.plausibility import doubts, without_facts
 from briefing.load.references import check_references
@@ -66,6 +66,7 @@ def loads(content: bytes, file: str = "visit.yaml") -> Loaded:
     faults += check(read, places, file)
     faults += check_calculations(read, places, file)
     faults += warnings(read, parts.raw, places, file)
+    faults += travelling_comments(read.visit, text, file)
     faults += doubts(read, places, file)
     faults = list(dict.fromkeys(faults))
     if any(fault.severity == "error" for fault in faults):

@@ -8,6 +8,7 @@ from briefing.errors import Diagnostic, Place
 from briefing.facts.model import FACT_KINDS, Missing, QuotationFact, Visit
 from briefing.facts.prose import Prose
 from briefing.facts.reading import QUANTITY_KINDS, Reading
+from briefing.load.comments import comment_lines
 from briefing.load.nodes import Raw, dotted, place_of
 
 KEY_FIGURES = 6
@@ -111,7 +112,7 @@ def _lengths(visit: Visit) -> _Found:
 def _travelling(visit: Visit, raw: Raw) -> _Found:
     """Withheld facts whose value stands in the file all the same, where the file is attached."""
     facts = raw.get("facts") if isinstance(raw, dict) else None
-    if visit.brief.attach != "file" or not isinstance(facts, dict):
+    if visit.brief.travels != "file" or not isinstance(facts, dict):
         return []
     found: _Found = []
     for key, fact in visit.facts.items():
@@ -124,6 +125,19 @@ def _travelling(visit: Visit, raw: Raw) -> _Found:
                 hint = "leave the value empty, or set brief: attach: printed"
                 found.append((("facts", key, kind), message, hint))
     return found
+
+
+def travelling_comments(visit: Visit, text: str, file: str) -> list[Diagnostic]:
+    """One warning of all comments, where they go to readers whom the brief's marking chose."""
+    if visit.brief.travels != "file" or visit.brief.public:
+        return []
+    lines = comment_lines(text)
+    if not lines:
+        return []
+    comments = "a comment stands" if len(lines) == 1 else f"{len(lines)} comments stand"
+    message = f"{comments} in this file, which travels with the brief as it is"
+    hint = "remove what not every reader should see, or set brief: attach: printed"
+    return [Diagnostic(Place(file, lines[0]), "", message, hint, "warning")]
 
 
 def _words(prose: Prose) -> int:

@@ -146,12 +146,16 @@ def _withheld(fact: Fact, visit: Visit) -> _Found:
         days = [day.span for day in dates(words, language)]
         for numeral in numerals(words, language):
             if not any(numeral.span.touches(day) for day in days):
-                message = (
-                    "the value is withheld, but its words hold a number"  # not told: logs are read
-                )
+                # The number is not repeated: a job's summary is for more eyes than this file.
+                message = "the value is withheld, but its words hold a number"
                 path = ("facts", fact.id, "words", i)
                 yield path, message, "leave the words out: the file may travel with the brief"
-                break
+                return
+    if fact.words and visit.brief.travels == "file":
+        message = (
+            "the value is withheld, but the words of its source travel with the brief in this file"
+        )
+        yield ("facts", fact.id, "words"), message, "leave them out, or set brief: attach: printed"
 
 
 # ----------------------------------------------------------------------------------- sentences

@@ -86,6 +86,7 @@ def _behind(old: tuple[Outdated, ...], now: Snapshot, prepared: Prepared) -> tup
     found = []
     for one in old:
         name = now.printed.get(one.id, (one.id, ""))[0]
+        # What it was is not told, for it may be withheld now: a job's summary is for many eyes.
         found.append(
             Diagnostic(
                 _place(one.path, prepared),

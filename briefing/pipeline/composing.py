@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from briefing.blocks import Attachment, Blocks, Chart, Document, Text
+from briefing.carried import FACTS_FILE, PRINTED_FACTS, YAML
 from briefing.charts import ChartOmitted, ChartRefused, make_chart
 from briefing.compose import compose, stray_numerals
 from briefing.compose.glyphs import missing_glyphs
@@ -17,6 +18,7 @@ from briefing.errors import Diagnostic, FactsError, Place, TemplateError
 from briefing.load import Loaded
 from briefing.markdown import Omitted, Reader
 from briefing.pipeline.preparing import Options, Prepared, prepare
+from briefing.pipeline.printed import printed_facts, unprinted_sentences
 from briefing.sections import Edition, Section, Sections, Wording, render
 from briefing.sections.chart_wording import ChartWording
 from briefing.theme import Theme
@@ -53,9 +55,12 @@ def compose_prepared(prepared: Prepared, edition: Edition) -> Composed:
     charts, warnings = _charts(sections, words, prepared)
     reader = Reader(sections.references, charts, prepared.language.word("omitted"))
     blocks = [(s.name, _read(reader, s)) for s in sections.sections]
-    document = compose(blocks, wording, edition, theme, _attachments(loaded))
+    document = compose(blocks, wording, edition, theme)
     refuse_strays(document, file)
     _refuse_signs(document, theme, file)
+    warnings += _unprinted(document, prepared)
+    facts = _facts(document, prepared)
+    document = replace(document, attachments=(*facts, *document.attachments))
     return Composed(document, loaded, wording, loaded.warnings + prepared.warnings + warnings)
 
 
@@ -111,10 +116,32 @@ def _charts(
     return charts, tuple(warnings)
 
 
-def _attachments(loaded: Loaded) -> tuple[Attachment, ...]:
-    if loaded.visit.brief.attach != "file":
+def _unprinted(document: Document, prepared: Prepared) -> tuple[Diagnostic, ...]:
+    """A person's sentences that no section prints, where they travel in the facts file all the same."""
+    loaded = prepared.loaded
+    if loaded.visit.brief.travels != "file":
         return ()
-    return (Attachment("visit.yaml", "application/yaml", "Source", loaded.content),)
+    message = "prints nowhere, but stands in this file, which travels with the brief"
+    hint = "remove it, or set brief: attach: printed"
+    whole = Place(str(prepared.file))
+    return tuple(
+        Diagnostic(loaded.places.get(path, whole), path, message, hint, "warning")
+        for path in unprinted_sentences(document, prepared.wording)
+    )
+
+
+def _facts(document: Document, prepared: Prepared) -> tuple[Attachment, ...]:
+    """The facts file as it travels: whole, as far as the document prints it, or not at all."""
+    match prepared.loaded.visit.brief.travels:
+        case "file":
+            about, content = "The facts file, byte for byte", prepared.loaded.content
+            return (Attachment(FACTS_FILE, YAML, "Source", content, about),)
+        case "printed":
+            about = "The facts that the brief prints"
+            content = printed_facts(document, prepared.wording, prepared.standing)
+            return (Attachment(PRINTED_FACTS, YAML, "Data", content, about),) if content else ()
+        case "none":
+            return ()
 
 
 def refuse_strays(document: Document, file: Path) -> None:

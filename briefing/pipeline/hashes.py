@@ -76,8 +76,8 @@ def _standing(brief: Brief) -> Iterable[str]:
 
 def _attached(loaded: Loaded) -> str:
     """The facts file as it is, comments included, where it travels inside the brief."""
-    if loaded.visit.brief.attach != "file":
-        return ""
+    if loaded.visit.brief.travels != "file":
+        return loaded.visit.brief.travels
     return hashlib.sha256(loaded.content).hexdigest()
 
 

@@ -69,10 +69,10 @@ class LetterWriter:
             "_mail.md.j2", edition, self._charts, main_chart=main, longest=LONGEST
         )
         pictures = {
-            key: png_of(chart.drawing, self.prepared.theme, _DPI)
-            for key, chart in self._charts.items()
+            id: png_of(self._charts[key].drawing, self.prepared.theme, _DPI)
+            for key, id in self._content_ids.items()
         }
-        return self._message(document, {_content_id(key): png for key, png in pictures.items()})
+        return self._message(document, pictures)
 
     def withdrawal(self, because: str) -> Message:
         """The news that the edition was withdrawn, to those who had it."""
@@ -120,7 +120,7 @@ class LetterWriter:
         return document
 
     def _message(self, document: Document, images: Mapping[str, bytes]) -> Message:
-        addresses = {key: f"cid:{_content_id(key)}" for key in self._charts}
+        addresses = {key: f"cid:{id}" for key, id in self._content_ids.items()}
         return Message(
             document.meta.title,
             message_text(document),
@@ -129,6 +129,11 @@ class LetterWriter:
             self.prepared.language.tag,
             self.prepared.language.words["mail"]["left-out"],
         )
+
+    @property
+    def _content_ids(self) -> dict[str, str]:
+        """The content-id of each chart by its key, which may be an id that prints nowhere."""
+        return {key: f"chart-{nth}" for nth, key in enumerate(self._charts, 1)}
 
     def _made(self) -> dict[str, Chart]:
         """The main chart: the first that the brief places and that can be drawn."""
@@ -170,8 +175,3 @@ def _otherwise(prepared: Prepared, record: Record) -> Iterator[Diagnostic]:
                 f"give {option} as the build had it",
                 severity="warning",
             )
-
-
-def _content_id(key: str) -> str:
-    """A chart's key as a content-id: letters, digits and a few signs."""
-    return "chart-" + "".join(sign if sign.isascii() and sign.isalnum() else "-" for sign in key)

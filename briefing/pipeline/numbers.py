@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from briefing.compose import printings
+from briefing.facts.formulas import names, parse_formula
 
 if TYPE_CHECKING:
     from briefing.pipeline.composing import Composed
@@ -15,9 +16,9 @@ if TYPE_CHECKING:
 def ledger(composed: Composed) -> bytes:
     """Every printed value with its fact, formula, interval, speaker and place, as JSON."""
     wording = composed.wording
-    origins = {
-        id: _origin(id, wording) for id in (*wording.visit.facts, *wording.visit.calculations)
-    }
+    named = _named(composed)
+    ids = (*wording.visit.facts, *wording.visit.calculations)
+    origins = {id: _origin(id, wording) for id in ids if id in named}
     printed = [
         {
             "text": p.text,
@@ -30,6 +31,19 @@ def ledger(composed: Composed) -> bytes:
     ]
     said = {"visit": wording.visit.visit.title, "origins": origins, "printed": printed}
     return (json.dumps(said, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _named(composed: Composed) -> set[str]:
+    """What the brief prints, and what that is reckoned from; nothing else is for its readers."""
+    wording = composed.wording
+    named = {p.id for p in printings(composed.document) if p.id}
+    waiting = list(named)
+    while waiting:
+        calculation = wording.visit.calculations.get(waiting.pop())
+        inside = set(names(parse_formula(calculation.formula)) if calculation else ()) - named
+        named |= inside
+        waiting += inside
+    return named
 
 
 def _origin(id: str, wording: Wording) -> dict[str, str]:

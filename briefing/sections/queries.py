@@ -357,6 +357,9 @@ _TOPICS_WITH_STATEMENTS = (
     "education", "language", "culture", "provenance", "documents", "protocol", "outcome", "credit",
 )  # fmt: skip
 
+TOPICS = ("trade", "investment", *_TOPICS_WITH_STATEMENTS)
+"""The topics by which the sections find their facts; any other is only a word."""
+
 
 def _has_a_moment(view: FactView) -> bool:
     """Events and goals, dated or not; documents with a day; whatever is due at a stated time."""

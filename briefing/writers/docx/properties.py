@@ -9,6 +9,7 @@ from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from lxml import etree
 
 from briefing.blocks import Meta
+from briefing.carried import PROPERTIES
 from briefing.fonts import Family
 from briefing.theme import Theme
 from briefing.writers.docx.elements import Element, root, w
@@ -107,6 +108,8 @@ def _custom(meta: Meta) -> Element:
     values = [("draft", "bool", "true" if meta.draft else "false")]
     if meta.identifier:
         values.append(("identifier", "lpwstr", meta.identifier))
+    given = {name: getattr(meta, name) for name in PROPERTIES}
+    values += [(name, "lpwstr", str(value)) for name, value in given.items() if value]
     for number, (name, kind, value) in enumerate(values, 2):
         child = etree.SubElement(made, f"{{{_CUSTOM}}}property")
         child.set("fmtid", _OWN)

@@ -28,6 +28,7 @@ from briefing.blocks import (
     plain,
 )
 from briefing.theme import Theme
+from briefing.writers.docx.attachments import attach
 from briefing.writers.docx.elements import Element, give, is_a, paragraph, root, twips, w
 from briefing.writers.docx.furniture import section
 from briefing.writers.docx.inlines import runs
@@ -70,6 +71,7 @@ def write_docx(document: Document, theme: Theme) -> bytes:
         fill(part, serialised(made))
     fill(package.main, serialised(root("document", body)))
     describe(package, document.meta)
+    attach(document.attachments, package)
     return package.save()
 
 

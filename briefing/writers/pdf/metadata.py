@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary
 
 from briefing.blocks import Attachment, Meta
+from briefing.carried import BRIEF_NAMESPACE, PROPERTIES
 from briefing.writers.pdf.patches import (
     Objects,
     Plain,
@@ -33,7 +34,8 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" \
 xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" \
-xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" \
+xmlns:brief="{namespace}">
 <dc:format>application/pdf</dc:format>
 {properties}
 <dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
@@ -51,9 +53,22 @@ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http:
 <pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
 <pdfaProperty:category>internal</pdfaProperty:category>
 <pdfaProperty:description>PDF/UA part</pdfaProperty:description>
-</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li>{schema}</rdf:Bag></pdfaExtension:schemas>
 </rdf:Description></rdf:RDF></x:xmpmeta>
 <?xpacket end="w"?>"""
+
+# PDF/A wants every property declared that is not of its own list.
+_SCHEMA = """
+<rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>The brief</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>{namespace}</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>brief</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq>{properties}</rdf:Seq></pdfaSchema:property></rdf:li>"""
+_PROPERTY = """<rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>{name}</pdfaProperty:name><pdfaProperty:valueType>Text</pdfaProperty:valueType>
+<pdfaProperty:category>external</pdfaProperty:category>
+<pdfaProperty:description>The brief's {name}</pdfaProperty:description>
+</rdf:li>"""
 
 
 def information(meta: Meta) -> PDFDictionary:
@@ -84,7 +99,12 @@ def xmp(meta: Meta) -> Plain:
         properties.append(f"<pdf:Keywords>{escape(', '.join(meta.keywords))}</pdf:Keywords>")
     if meta.identifier:
         properties.append(f"<dc:identifier>{escape(meta.identifier)}</dc:identifier>")
+    own = {name: escape(str(getattr(meta, name))) for name in PROPERTIES if getattr(meta, name)}
+    properties += [f"<brief:{name}>{value}</brief:{name}>" for name, value in own.items()]
+    declared = "".join(_PROPERTY.format(name=name) for name in own)
     content = _XMP.format(
+        namespace=BRIEF_NAMESPACE,
+        schema=_SCHEMA.format(namespace=BRIEF_NAMESPACE, properties=declared) if own else "",
         properties="\n".join(properties),
         language=escape(meta.language),
         date=f"{meta.date.isoformat()}T00:00:00Z",

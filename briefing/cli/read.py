@@ -1,0 +1,177 @@
+"""`briefing read`: what is inside a brief that somebody was sent, and the files that travel in it."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from briefing.cli import terminal
+from briefing.cli.arguments import AsJson
+from briefing.errors import Diagnostic, ExitCode, Place, UnreadableError, WriteError
+
+if TYPE_CHECKING:
+    from briefing.readback import Enclosed, Found
+
+_STANDINGS = {"lapsed": "draft (its clearance has lapsed)"}
+_UNKNOWN = "not stated"
+
+
+def read(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A brief, as PDF or as DOCX.")],
+    *,
+    extract: Annotated[
+        Path | None,
+        typer.Option("--extract", metavar="DIR", help="Write the attached files into a folder."),
+    ] = None,
+    facts: Annotated[
+        str | None,
+        typer.Option(
+            "--facts",
+            metavar="FILE",
+            help="Write the facts file that is inside; - writes it to the standard output.",
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say what is inside a brief: title, edition, fingerprint, standing, marking, attached files.
+
+    \b
+    briefing read brief.pdf
+    briefing read brief.docx --extract attached
+    briefing read brief.pdf --facts visit.yaml
+    briefing read brief.pdf --facts - > visit.yaml
+
+    The facts file comes out byte for byte as it went in (visit.yaml), or as far as the brief prints it
+    (printed.yaml), as “attach:” in it says. Nothing is written over a file that is there.
+    """
+    from briefing.readback import read as read_back  # noqa: PLC0415
+
+    if facts == "-" and as_json:
+        message = "expected a file, as the standard output has the JSON"
+        raise typer.BadParameter(message, param_hint="--facts")
+    found = read_back(_content(file), file.as_posix())
+    inside = _facts(found, file) if facts else None
+    wanted = _wanted(found, extract)
+    if inside and facts != "-":
+        wanted.append((Path(str(facts)), inside.content))
+    written = _write(wanted)
+    if inside and facts == "-":
+        sys.stdout.buffer.write(inside.content)
+        sys.stdout.buffer.flush()
+    elif as_json:
+        terminal.print_json(_as_data(file, found, written))
+    else:
+        for line in (*_lines(file, found), *(f"{path.as_posix()}: written" for path in written)):
+            print(line)
+    raise typer.Exit(ExitCode.DONE)
+
+
+def _content(file: Path) -> bytes:
+    from briefing.readback import LARGEST_FILE  # noqa: PLC0415
+
+    try:
+        with file.open("rb") as stream:
+            return stream.read(LARGEST_FILE + 1)
+    except OSError as error:
+        message = f"cannot be read: {(error.strerror or str(error)).lower()}"
+        raise UnreadableError([Diagnostic(Place(file.as_posix()), "", message)]) from error
+
+
+def _facts(found: Found, file: Path) -> Enclosed:
+    inside = found.facts
+    if inside is None:
+        hint = "“attach: none” leaves it out, and so does a program that prints a brief anew"
+        raise UnreadableError(
+            [Diagnostic(Place(file.as_posix()), "", "no facts file inside", hint)]
+        )
+    return inside
+
+
+# ------------------------------------------------------------------------------ what is written
+
+
+def _wanted(found: Found, folder: Path | None) -> list[tuple[Path, bytes]]:
+    from briefing.readback import safe_names  # noqa: PLC0415
+
+    if folder is None:
+        return []
+    names = safe_names(one.name for one in found.enclosed)
+    return [(folder / name, one.content) for name, one in zip(names, found.enclosed, strict=True)]
+
+
+def _write(wanted: Sequence[tuple[Path, bytes]]) -> list[Path]:
+    """Write the files, none of them over another. Raises WriteError before any is written."""
+    there = [path for path, _ in wanted if path.exists() or path.is_symlink()]
+    if there:
+        hint = "move it away, or name another place"
+        raise WriteError(
+            [Diagnostic(Place(p.as_posix()), "", "is there already", hint) for p in there]
+        )
+    for path, content in wanted:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("xb") as stream:
+                stream.write(content)
+        except OSError as error:
+            message = f"cannot be written: {(error.strerror or str(error)).lower()}"
+            raise WriteError([Diagnostic(Place(path.as_posix()), "", message)]) from error
+    return [path for path, _ in wanted]
+
+
+# --------------------------------------------------------------------------------- what is said
+
+
+def _lines(file: Path, found: Found) -> Iterator[str]:
+    yield f"{file.as_posix()}: {_shown(found.title) or 'no title'}"
+    for name, value in (
+        ("edition", found.edition),
+        ("fingerprint", found.fingerprint),
+        ("facts as of", found.as_of),
+        ("standing", _STANDINGS.get(found.standing, found.standing)),
+        ("marking", found.marking),
+    ):
+        yield f"  {name}: {_shown(value) or _UNKNOWN}"
+    if not found.enclosed:
+        yield "  attached: nothing"
+    for one in found.enclosed:
+        about = f": {_shown(one.description)}" if one.description else ""
+        yield f"  attached: {_shown(one.name)}, {len(one.content):,} bytes{about}"
+
+
+def _shown(text: str) -> str:
+    """Words from a stranger's file on one line: no sign of theirs moves the cursor."""
+    return "".join(sign if sign.isprintable() else " " for sign in text).strip()
+
+
+def _as_data(file: Path, found: Found, written: Sequence[Path]) -> object:
+    facts = found.facts
+    return {
+        "file": file.as_posix(),
+        "format": found.format,
+        "title": found.title,
+        "language": found.language,
+        "as_of": found.as_of,
+        "edition": found.edition,
+        "fingerprint": found.fingerprint,
+        "standing": found.standing,
+        "marking": found.marking,
+        "facts": facts.name if facts else None,
+        "attached": [
+            {
+                "name": one.name,
+                "media_type": one.media_type,
+                "relationship": one.relationship,
+                "description": one.description,
+                "size": len(one.content),
+                "sha256": hashlib.sha256(one.content).hexdigest(),
+            }
+            for one in found.enclosed
+        ],
+        "written": [path.as_posix() for path in written],
+        "exit_code": int(ExitCode.DONE),
+    }
