@@ -62,6 +62,15 @@ def _alternatives(element: Any) -> Iterator[str]:
             yield from _alternatives(child)
 
 
+def elements(node: Any) -> Iterator[Any]:
+    """Every structure element below `node`."""
+    kids = node.get("/K", [])
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            yield kid
+            yield from elements(kid)
+
+
 def page_texts(content: bytes) -> list[str]:
     """The text of each page, furniture included (pypdfium2)."""
     document = pypdfium2.PdfDocument(content)

@@ -45,7 +45,8 @@ def table(block: Table, into: Element, setter: Typesetter) -> None:
         setter.flow.space(setter.theme.role("caption").before)
     theme, flow = setter.theme, setter.flow
     heads = tuple(column.head for column in block.columns)
-    row = element.child("THead").child("TR")
+    # A head is a THead only where a body follows it (ISO 32000-1, 14.8.4.3.4).
+    row = (element.child("THead") if block.rows else element).child("TR")
     head = _cells(heads, block.columns, theme.role("table-head"), row, setter, scope="Column")
     body = element.child("TBody")
     rows = [

@@ -1,0 +1,60 @@
+"""What the file claims to be: PDF/UA-1 and PDF/A-3a, as two validators see it that have nothing in common."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import replace
+
+import page
+import pytest
+from documents import DOCUMENTS
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from pdf_cases import CASES
+from test_pdf_properties import any_blocks
+from verapdf import verapdf
+
+from briefing.blocks import Attachment, Blocks, Document
+from briefing.theme import load_theme
+from briefing.writers.pdf import write_pdf
+
+PROFILES = ("ua1", "3a")
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize("name", CASES)
+def test_verapdf_finds_no_failure(name: str, profile: str) -> None:
+    verdict = verapdf().judge(CASES[name].content, profile)
+    assert verdict.failures == ()
+    assert verdict.assertions > 100
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize("name", CASES)
+def test_another_validator_finds_none_either(name: str, profile: str) -> None:
+    report = page.validate_pdf_bytes(CASES[name].content, profile=profile)
+    assert [f"{one.rule_id} {one.message}" for one in report.failures] == []
+
+
+def test_a_stream_whose_last_byte_is_a_carriage_return_is_as_long_as_it_says() -> None:
+    content = b"\x0c"
+    assert zlib.compress(content).endswith(b"\r")
+    attached = (Attachment("x.txt", "text/plain", "Data", content),)
+    written = write_pdf(replace(DOCUMENTS["smallest"](), attachments=attached), load_theme())
+    assert page.validate_pdf_bytes(written, profile="3a").failures == []
+
+
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.explicit, Phase.generate],
+)
+@given(st.lists(any_blocks(levels=(1,)), max_size=6).map(tuple))
+def test_any_blocks_inside_each_other_conform(blocks: Blocks) -> None:
+    made = DOCUMENTS["smallest"]()
+    document = Document(made.meta, made.title, (), made.first, made.rest, blocks)
+    content = write_pdf(document, load_theme())
+    for profile in PROFILES:
+        assert verapdf().judge(content, profile).failures == ()
+        assert page.validate_pdf_bytes(content, profile=profile).failures == []
