@@ -19,19 +19,15 @@ from pypdfium2 import raw
 
 from briefing.blocks import (
     Document,
-    Figure,
     Furniture,
     Link,
     Paragraph,
     Table,
     Text,
-    TextRun,
     Value,
-    plain,
 )
 from briefing.theme import load_theme
 from briefing.writers.pdf import write_pdf
-from briefing.writers.text import text_blocks
 
 THEME = load_theme()
 
@@ -85,30 +81,6 @@ def one_page(*blocks: Paragraph | Table, furniture: Furniture | None = None) -> 
     made = DOCUMENTS["smallest"]()
     shown = furniture or made.first
     return write_pdf(Document(made.meta, made.title, (), shown, shown, blocks), THEME)
-
-
-@pytest.mark.skipif(not POPPLER, reason="poppler (pdfinfo, pdftotext) is not installed")
-def test_the_structure_reads_every_block_in_order(
-    document: Document, content: bytes, tmp_path: Path
-) -> None:
-    path = tmp_path / "brief.pdf"
-    path.write_bytes(content)
-    read = squeezed(structure_text(path))
-    drawn = {
-        squeezed(plain(block.chart.alternative)): squeezed(
-            "".join(item.text for item in block.chart.drawing.items if isinstance(item, TextRun))
-        )
-        for block in document.blocks
-        if isinstance(block, Figure)
-    }
-    at = 0
-    for words in text_blocks(document, bracketed=False):
-        wanted = squeezed(words)
-        if wanted.startswith("[Alternativetext:"):
-            wanted = drawn[wanted.removeprefix("[Alternativetext:").removesuffix("]")]
-        found = read.find(wanted, at)
-        assert found >= 0, words
-        at = found + len(wanted)
 
 
 def test_what_is_drawn_in_capitals_reads_as_written(content: bytes) -> None:
