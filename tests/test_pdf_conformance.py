@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import replace
+from io import BytesIO
 
 import page
+import pikepdf
 import pytest
 from documents import DOCUMENTS
 from hypothesis import HealthCheck, Phase, given, settings
@@ -15,8 +17,10 @@ from test_pdf_properties import any_blocks
 from verapdf import verapdf
 
 from briefing.blocks import Attachment, Blocks, Document
+from briefing.standards import STANDARDS
 from briefing.theme import load_theme
 from briefing.writers.pdf import write_pdf
+from briefing.writers.text import write_text
 
 PROFILES = ("ua1", "3a")
 
@@ -27,6 +31,19 @@ def test_verapdf_finds_no_failure(name: str, profile: str) -> None:
     verdict = verapdf().judge(CASES[name].content, profile)
     assert verdict.failures == ()
     assert verdict.assertions > 100
+
+
+def test_annex_c_names_what_the_file_claims_and_the_validator_that_is_used_here() -> None:
+    assert STANDARDS["validator"] == f"veraPDF {verapdf().version}"
+    text = write_text(CASES["first-visit"].document, load_theme()).decode()
+    annex = text.replace("\N{NO-BREAK SPACE}", " ").partition("About this file")[2]
+    assert all(name in annex for name in STANDARDS.values())
+    with pikepdf.open(BytesIO(CASES["first-visit"].content)) as pdf, pdf.open_metadata() as xmp:
+        assert (
+            STANDARDS["archival"]
+            == f"PDF/A-{xmp['pdfaid:part']}{xmp['pdfaid:conformance'].lower()}"
+        )
+        assert STANDARDS["accessible"] == f"PDF/UA-{xmp['pdfuaid:part']}"
 
 
 @pytest.mark.parametrize("profile", PROFILES)

@@ -105,7 +105,7 @@ class Inliner:
 
     def _value(self, value: Value, base: Piece) -> Piece:
         piece = _spoken(base, value.language) if value.language else base
-        counted = value.numeral in (Numeral.FACT, Numeral.CALCULATION)
+        counted = value.numeral in (Numeral.FACT, Numeral.CALCULATION, Numeral.STANDARD)
         figures = any(character.isdigit() for character in value.text)
         solid = counted and figures and len(value.text) < _SOLID
         return replace(piece, text=value.text, solid=solid)
