@@ -9,14 +9,21 @@ from io import BytesIO
 import page
 import pikepdf
 import pytest
+from any_visit import visits
 from documents import DOCUMENTS
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from page_boxes import overlaps
 from pdf_cases import CASES
+from pdf_checks import faults
 from test_pdf_properties import any_blocks
 from verapdf import verapdf
 
 from briefing.blocks import Attachment, Blocks, Document
+from briefing.errors import BriefingError
+from briefing.facts.model import Visit
+from briefing.load.dump import dump
+from briefing.pipeline import Options, build
 from briefing.standards import STANDARDS
 from briefing.theme import load_theme
 from briefing.writers.pdf import write_pdf
@@ -72,6 +79,29 @@ def test_any_blocks_inside_each_other_conform(blocks: Blocks) -> None:
     made = DOCUMENTS["smallest"]()
     document = Document(made.meta, made.title, (), made.first, made.rest, blocks)
     content = write_pdf(document, load_theme())
+    for profile in PROFILES:
+        assert verapdf().judge(content, profile).failures == ()
+        assert page.validate_pdf_bytes(content, profile=profile).failures == []
+
+
+@settings(
+    max_examples=8,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.explicit, Phase.generate],
+)
+@given(visit=visits())
+def test_the_brief_of_any_visit_conforms(
+    visit: Visit, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("visit")
+    (folder / "visit.yaml").write_text(dump(visit), encoding="utf-8")
+    try:
+        content = build(folder, Options(formats=("pdf",))).files["brief.pdf"]
+    except BriefingError:
+        return
+    assert faults(content) == []
+    assert overlaps(content) == []
     for profile in PROFILES:
         assert verapdf().judge(content, profile).failures == ()
         assert page.validate_pdf_bytes(content, profile=profile).failures == []

@@ -6,14 +6,13 @@ import ctypes
 import io
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pikepdf
 import pypdfium2
 import pytest
 from documents import DOCUMENTS, MARKUP, said
+from page_boxes import Ink, characters
 from pdf_file import POPPLER, page_texts, structure_text
 from pypdfium2 import raw
 
@@ -32,16 +31,6 @@ from briefing.writers.pdf import write_pdf
 THEME = load_theme()
 
 
-@dataclass(frozen=True)
-class Character:
-    text: str
-    left: float
-    bottom: float
-    right: float
-    top: float
-    baseline: float
-
-
 @pytest.fixture(scope="module", params=DOCUMENTS)
 def document(request: pytest.FixtureRequest) -> Document:
     return DOCUMENTS[request.param]()
@@ -50,26 +39,6 @@ def document(request: pytest.FixtureRequest) -> Document:
 @pytest.fixture(scope="module")
 def content(document: Document) -> bytes:
     return write_pdf(document, THEME)
-
-
-def characters(content: bytes) -> Iterator[list[Character]]:
-    """The ink of every character, page by page (pypdfium2)."""
-    opened = pypdfium2.PdfDocument(content)
-    for page in opened:
-        textpage = page.get_textpage()
-        yield [one for nth in range(textpage.count_chars()) if (one := _character(textpage, nth))]
-        textpage.close()
-        page.close()
-    opened.close()
-
-
-def _character(textpage: pypdfium2.PdfTextPage, nth: int) -> Character | None:
-    code = raw.FPDFText_GetUnicode(textpage, nth)
-    if code in (0, 0x20, 0xA0, 0x0A, 0x0D, 0x200B) or raw.FPDFText_IsGenerated(textpage, nth):
-        return None
-    x, y = ctypes.c_double(), ctypes.c_double()
-    raw.FPDFText_GetCharOrigin(textpage, nth, x, y)
-    return Character(chr(code), *textpage.get_charbox(nth), y.value)
 
 
 def squeezed(words: str) -> str:
@@ -148,7 +117,7 @@ def test_nothing_is_outside_the_margins(content: bytes) -> None:
 def test_no_character_lies_on_another(content: bytes) -> None:
     """Not on one of another line: neighbours on a line may touch."""
     for shown in characters(content):
-        rows: dict[int, list[Character]] = {}
+        rows: dict[int, list[Ink]] = {}
         for one in shown:
             rows.setdefault(int(one.bottom // 20), []).append(one)
         for key, row in rows.items():
