@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from dataclasses import replace
 from io import BytesIO
@@ -20,7 +21,6 @@ from test_pdf_properties import any_blocks
 from verapdf import verapdf
 
 from briefing.blocks import Attachment, Blocks, Document
-from briefing.errors import BriefingError
 from briefing.facts.model import Visit
 from briefing.load.dump import dump
 from briefing.pipeline import Options, build
@@ -84,8 +84,26 @@ def test_any_blocks_inside_each_other_conform(blocks: Blocks) -> None:
         assert page.validate_pdf_bytes(content, profile=profile).failures == []
 
 
+# What the fonts may lack: builds are refused for it, and here they are to succeed.
+_WITHOUT_GLYPHS = re.compile(r"[^\x00-\x7f\u00a0-\u024f\u0370-\u03ff\u0400-\u04ff\u2010-\u203a]")
+
+
+def fit(visit: Visit) -> Visit:
+    """The visit without what may refuse a build: charts that no section places, forms that a fact lacks."""
+    sentences = (
+        "bottom_line",
+        "objectives",
+        "points_to_make",
+        "if_raised",
+        "sensitive",
+        "programme",
+    )
+    emptied = {name: {} for name in ("charts", "commentary", "cautions", "biographies")}
+    return visit.model_copy(update={**dict.fromkeys(sentences, ()), **emptied})
+
+
 @settings(
-    max_examples=8,
+    max_examples=6,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=[Phase.explicit, Phase.generate],
@@ -95,11 +113,8 @@ def test_the_brief_of_any_visit_conforms(
     visit: Visit, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     folder = tmp_path_factory.mktemp("visit")
-    (folder / "visit.yaml").write_text(dump(visit), encoding="utf-8")
-    try:
-        content = build(folder, Options(formats=("pdf",))).files["brief.pdf"]
-    except BriefingError:
-        return
+    (folder / "visit.yaml").write_text(_WITHOUT_GLYPHS.sub("x", dump(fit(visit))), encoding="utf-8")
+    content = build(folder, Options(formats=("pdf",))).files["brief.pdf"]
     assert faults(content) == []
     assert overlaps(content) == []
     for profile in PROFILES:
