@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal, cast
 
+from briefing.contrast import MARK, TEXT, contrast, standing_out
 from briefing.errors import Diagnostic, Place, ThemeError
 from briefing.fonts import Family, FontBook
 from briefing.places import shipped
@@ -31,6 +32,12 @@ TRAFFIC_LIGHTS: Mapping[str, str] = {
     "CLEAR": "#ffffff",
 }
 TRAFFIC_LIGHT_GROUND = "#000000"
+
+# The page itself: no writer paints it.
+_SHEET = "#ffffff"
+# Marks of charts that carry meaning by themselves, and roles whose own colour is not the one that shows.
+_MARKS = ("mark", "mark-edge", "outline", "goal")
+_RECOLOURED = ("callout-title", "traffic-light")
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +290,38 @@ class _Builder:
             boxes[name] = Box(**given)
         return boxes
 
+    def contrasts(self) -> None:
+        """Refuse text and marks that readers with weak sight could not tell from their ground."""
+        colours = self.values["colours"]
+        for name, ground, least in dict.fromkeys(self._meeting()):
+            colour = colours[name]
+            ratio = contrast(colour, ground)
+            if ratio < least:
+                kind = "text" if least == TEXT else "a mark"
+                self.fault(
+                    f"colours.{name}",
+                    f"{colour!r} on {ground!r} has a contrast of {int(ratio * 100) / 100:g} to 1, "
+                    f"{kind} needs {least:g}",
+                    f"{standing_out(colour, ground, least)!r} has it",
+                )
+
+    def _meeting(self) -> Iterator[tuple[str, str, float]]:
+        """The name of each colour that text or a mark has, the ground it meets, and the least contrast."""
+        colours, roles, boxes = (self.values[key] for key in ("colours", "roles", "boxes"))
+        sheet = (_SHEET, colours["paper"])
+        links = ("accent", roles["note-reference"]["colour"])
+        for box in boxes.values():
+            inside = [box["title"], roles[box["text"]]["colour"], *links]
+            if box is boxes["quotation"]:
+                inside.append(roles["quotation-speaker"]["colour"])
+            for ground in (colours[box["fill"]],) if box.get("fill") else sheet:
+                yield from ((name, ground, TEXT) for name in inside)
+        boxed = {box["text"] for box in boxes.values()}
+        others = [r["colour"] for n, r in roles.items() if n not in (*_RECOLOURED, *boxed)]
+        for ground in sheet:
+            yield from ((name, ground, TEXT) for name in (*others, *links))
+            yield from ((name, ground, MARK) for name in _MARKS)
+
     def page(self) -> Page | None:
         page = dict(self.values["page"])
         size = page.pop("size")
@@ -299,6 +338,8 @@ def _build(path: Path, folder: Path, values: dict[str, Any]) -> Theme:
     roles, boxes, page = builder.roles(families), builder.boxes(), builder.page()
     if values["notes"] != "end":
         builder.fault("notes", f'expected "end" (after the text), found {values["notes"]!r}')
+    if not builder.faults:
+        builder.contrasts()
     if builder.faults or page is None:
         raise ThemeError(builder.faults)
     return Theme(

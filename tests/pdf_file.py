@@ -15,13 +15,19 @@ import pypdfium2
 POPPLER = shutil.which("pdfinfo") is not None and shutil.which("pdftotext") is not None
 
 
+_ITEM_NUMBER = re.compile(r'(?<=LI \(block\)\n)\s*Lbl \(block\)\n\s*".*"\n')
+
+
 def structure_text(path: Path) -> str:
-    """The words of the structure tree in reading order, without artifacts and bullets (poppler)."""
+    """The words of the structure tree in reading order (poppler), without artifacts.
+
+    The numbers of list items are left out, as in the text form's blocks.
+    """
     done = subprocess.run(
         ["pdfinfo", "-struct-text", str(path)], capture_output=True, text=True, check=True
     )
-    words = re.findall(r'^\s*"(.*)"$', done.stdout, re.MULTILINE)
-    return "".join(one for one in words if one != "•")
+    told = _ITEM_NUMBER.sub("", done.stdout)
+    return "".join(re.findall(r'^\s*"(.*)"$', told, re.MULTILINE))
 
 
 def structure(path: Path) -> dict[str, list[str]]:
@@ -60,6 +66,15 @@ def _alternatives(element: Any) -> Iterator[str]:
     for child in children if isinstance(children, pikepdf.Array) else [children]:
         if isinstance(child, pikepdf.Dictionary):
             yield from _alternatives(child)
+
+
+def elements(node: Any) -> Iterator[Any]:
+    """Every structure element below `node`."""
+    kids = node.get("/K", [])
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            yield kid
+            yield from elements(kid)
 
 
 def page_texts(content: bytes) -> list[str]:

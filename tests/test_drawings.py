@@ -29,6 +29,7 @@ from briefing.charts import (
 )
 from briefing.charts.data import printed
 from briefing.charts.lettering import Lettering
+from briefing.contrast import contrast
 from briefing.facts.model import ChartSpec, Visit
 from briefing.theme import Theme, load_theme
 
@@ -210,18 +211,6 @@ def test_what_carries_meaning_stands_out_from_the_paper_three_to_one(name: str) 
 @every
 def test_a_drawing_survives_being_kept(name: str) -> None:
     assert from_json(to_json(DRAWINGS[name])) == DRAWINGS[name]
-
-
-def contrast(one: str, other: str) -> float:
-    """WCAG 2.2 contrast ratio."""
-    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 # ------------------------------------------------------------------------------- one by one

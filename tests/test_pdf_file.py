@@ -14,13 +14,14 @@ from typing import Any
 import pikepdf
 import pytest
 from documents import DOCUMENTS
+from pdf_file import elements
 from reportlab.pdfbase.pdfdoc import PDFDocument, PDFStream
 
-from briefing.blocks import Document, Heading, Link, NoteRef, Paragraph, Text, plain
+from briefing.blocks import Document, Heading, Link, NoteRef, Paragraph, Span, Text, plain
 from briefing.errors import WriteError
 from briefing.theme import load_theme
 from briefing.writers.pdf import write_pdf
-from briefing.writers.pdf.patches import Stream, name, number, text
+from briefing.writers.pdf.patches import Plain, Stream, name, number, text
 
 HERE = Path(__file__).parent
 
@@ -45,15 +46,6 @@ def typical() -> Iterator[pikepdf.Pdf]:
 def annotations(pdf: pikepdf.Pdf) -> Iterator[Any]:
     for page in pdf.pages:
         yield from page.get("/Annots", [])
-
-
-def elements(node: Any) -> Iterator[Any]:
-    """Every structure element below `node`."""
-    kids = node.get("/K", [])
-    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
-        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
-            yield kid
-            yield from elements(kid)
 
 
 def outline(node: Any, level: int = 1) -> Iterator[tuple[int, str]]:
@@ -125,6 +117,16 @@ def test_only_web_and_mail_addresses_are_links(pdf: pikepdf.Pdf) -> None:
             assert str(one["/A"]["/S"]) == "/URI"
             assert str(one["/A"]["/URI"]).startswith(("https://", "http://", "mailto:"))
         assert str(one["/Contents"])
+
+
+def test_a_link_in_another_language_belongs_to_its_link_not_to_the_language() -> None:
+    made = DOCUMENTS["smallest"]()
+    words = (Link((Span((Text("там"),), "ru"),), "https://example.org/"),)
+    document = Document(made.meta, made.title, (), made.first, made.rest, (Paragraph(words),))
+    with pikepdf.open(BytesIO(write_pdf(document, load_theme()))) as opened:
+        (link,) = (one for one in elements(opened.Root["/StructTreeRoot"]) if one["/S"] == "/Link")
+        assert [str(kid["/S"]) for kid in link["/K"] if "/S" in kid] == ["/Span"]
+        assert [str(kid["/Type"]) for kid in link["/K"] if "/Obj" in kid] == ["/OBJR"]
 
 
 def test_a_reference_to_nothing_is_plain_text() -> None:
@@ -233,8 +235,14 @@ def test_the_same_document_gives_the_same_bytes_under_any_hash_seed() -> None:
 def test_a_stream_ends_with_an_end_of_line() -> None:
     """PDF/A wants it; when reportlab writes it itself, our patch would write two and can go."""
     document = PDFDocument(invariant=1)
-    assert Stream(b"x").format(document).endswith(b"\nendstream\n")
+    assert Stream(b"x").format(document).endswith(b"\r\nendstream\n")
     assert PDFStream(content=b"x").format(document).endswith(b"xendstream\n")
+
+
+def test_metadata_is_a_stream_without_a_filter_not_with_an_empty_list_of_them() -> None:
+    written = Plain(b"<x/>", {"Type": "/Metadata"}).format(PDFDocument(invariant=1))
+    assert b"/Filter" not in written
+    assert b"<x/>" in written
 
 
 def test_strings_names_and_numbers_are_written_as_the_format_wants() -> None:

@@ -6,44 +6,29 @@ import ctypes
 import io
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pikepdf
 import pypdfium2
 import pytest
 from documents import DOCUMENTS, MARKUP, said
+from page_boxes import Ink, characters
 from pdf_file import POPPLER, page_texts, structure_text
 from pypdfium2 import raw
 
 from briefing.blocks import (
     Document,
-    Figure,
     Furniture,
     Link,
     Paragraph,
     Table,
     Text,
-    TextRun,
     Value,
-    plain,
 )
 from briefing.theme import load_theme
 from briefing.writers.pdf import write_pdf
-from briefing.writers.text import text_blocks
 
 THEME = load_theme()
-
-
-@dataclass(frozen=True)
-class Character:
-    text: str
-    left: float
-    bottom: float
-    right: float
-    top: float
-    baseline: float
 
 
 @pytest.fixture(scope="module", params=DOCUMENTS)
@@ -56,26 +41,6 @@ def content(document: Document) -> bytes:
     return write_pdf(document, THEME)
 
 
-def characters(content: bytes) -> Iterator[list[Character]]:
-    """The ink of every character, page by page (pypdfium2)."""
-    opened = pypdfium2.PdfDocument(content)
-    for page in opened:
-        textpage = page.get_textpage()
-        yield [one for nth in range(textpage.count_chars()) if (one := _character(textpage, nth))]
-        textpage.close()
-        page.close()
-    opened.close()
-
-
-def _character(textpage: pypdfium2.PdfTextPage, nth: int) -> Character | None:
-    code = raw.FPDFText_GetUnicode(textpage, nth)
-    if code in (0, 0x20, 0xA0, 0x0A, 0x0D, 0x200B) or raw.FPDFText_IsGenerated(textpage, nth):
-        return None
-    x, y = ctypes.c_double(), ctypes.c_double()
-    raw.FPDFText_GetCharOrigin(textpage, nth, x, y)
-    return Character(chr(code), *textpage.get_charbox(nth), y.value)
-
-
 def squeezed(words: str) -> str:
     """Text without spaces, line ends and soft hyphens (U+FFFE from pypdfium2): a line may end anywhere."""
     return re.sub(r"[\s\u00ad\ufffe\u200b|]+", "", unicodedata.normalize("NFC", words))
@@ -85,30 +50,6 @@ def one_page(*blocks: Paragraph | Table, furniture: Furniture | None = None) -> 
     made = DOCUMENTS["smallest"]()
     shown = furniture or made.first
     return write_pdf(Document(made.meta, made.title, (), shown, shown, blocks), THEME)
-
-
-@pytest.mark.skipif(not POPPLER, reason="poppler (pdfinfo, pdftotext) is not installed")
-def test_the_structure_reads_every_block_in_order(
-    document: Document, content: bytes, tmp_path: Path
-) -> None:
-    path = tmp_path / "brief.pdf"
-    path.write_bytes(content)
-    read = squeezed(structure_text(path))
-    drawn = {
-        squeezed(plain(block.chart.alternative)): squeezed(
-            "".join(item.text for item in block.chart.drawing.items if isinstance(item, TextRun))
-        )
-        for block in document.blocks
-        if isinstance(block, Figure)
-    }
-    at = 0
-    for words in text_blocks(document, bracketed=False):
-        wanted = squeezed(words)
-        if wanted.startswith("[Alternativetext:"):
-            wanted = drawn[wanted.removeprefix("[Alternativetext:").removesuffix("]")]
-        found = read.find(wanted, at)
-        assert found >= 0, words
-        at = found + len(wanted)
 
 
 def test_what_is_drawn_in_capitals_reads_as_written(content: bytes) -> None:
@@ -176,7 +117,7 @@ def test_nothing_is_outside_the_margins(content: bytes) -> None:
 def test_no_character_lies_on_another(content: bytes) -> None:
     """Not on one of another line: neighbours on a line may touch."""
     for shown in characters(content):
-        rows: dict[int, list[Character]] = {}
+        rows: dict[int, list[Ink]] = {}
         for one in shown:
             rows.setdefault(int(one.bottom // 20), []).append(one)
         for key, row in rows.items():

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
+import pikepdf
 import pytest
 from documents import DOCUMENTS, table, words
 from hypothesis import given
 from hypothesis import strategies as st
-from pdf_file import page_texts
+from pdf_file import elements, page_texts
 
 from briefing.blocks import Column, Document, Mark, Strong, Table, Value
 from briefing.theme import Theme, load_theme
@@ -70,4 +72,10 @@ def test_without_shares_columns_are_equal() -> None:
 
 
 def test_a_table_without_rows_still_has_its_head() -> None:
-    assert "Head" in shown(Table((Column(words("Head")),), ()))
+    block = Table((Column(words("Head")),), ())
+    assert "Head" in shown(block)
+    made = DOCUMENTS["smallest"]()
+    document = Document(made.meta, made.title, (), made.first, made.rest, (block,))
+    with pikepdf.open(BytesIO(write_pdf(document, load_theme()))) as pdf:
+        (table,) = (one for one in elements(pdf.Root.StructTreeRoot) if one.S == "/Table")
+        assert [str(kid.S) for kid in table.K] == ["/TR"]

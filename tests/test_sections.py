@@ -9,8 +9,11 @@ import pytest
 
 from briefing.blocks import Text, Value
 from briefing.errors import TemplateError
+from briefing.pipeline import Options, compose_visit
 from briefing.sections.printed import Printed
 from briefing.sections.templates import Runner, Templates
+
+VISIT = Path(__file__).parent.parent / "visits" / "2025-11-26-bishkek"
 
 
 def run(tmp_path: Path, template: str, **names: Any) -> tuple[str, Runner]:
@@ -98,3 +101,27 @@ def test_a_syntax_error_is_refused_with_its_line(tmp_path: Path) -> None:
 )
 def test_a_template_cannot_reach_outside(tmp_path: Path, template: str) -> None:
     assert "error:" in refused(tmp_path, template, x=Printed((Text("a"),)))
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("## Second first\n", "Second first"),
+        ("# One\n\n### Three\n", "Three"),
+        ("# One\n\n- a\n\n  ### In a list\n", "In a list"),
+        ("# One\n\n## Two\n\n### Three\n\n## Two again\n", ""),
+    ],
+)
+def test_a_level_of_headings_that_is_left_out_is_refused(
+    tmp_path: Path, words: str, found: str
+) -> None:
+    """Also by the first heading of all, wherever it stands."""
+    (tmp_path / "en").mkdir()
+    (tmp_path / "en" / "00-own.md.j2").write_text(words, encoding="utf-8")
+    options = Options(templates=tmp_path)
+    if not found:
+        compose_visit(VISIT, options)
+        return
+    with pytest.raises(TemplateError) as fault:
+        compose_visit(VISIT, options)
+    assert f"found “{found}”" in str(fault.value)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from briefing.blocks import (
     Block,
+    Blocks,
     BulletList,
     Callout,
     Document,
@@ -73,18 +74,33 @@ def stray_numerals(document: Document) -> tuple[str, ...]:
     )
 
 
-def skipped_headings(blocks: Iterable[Block]) -> tuple[str, ...]:
+def skipped_headings(sections: Iterable[tuple[str, Blocks]]) -> tuple[tuple[str, str], ...]:
     """Headings that stand two levels below the one before: readers by ear lose their way there.
 
-    A section may open at level 2, under the section before it.
+    A section, of which the name comes back with the heading, may open at level 2, under the section
+    before it; nothing may do so before the first heading of level 1.
     """
-    skipped, last = [], 1
-    for block in blocks:
-        if isinstance(block, Heading):
-            if block.level > last + 1:
-                skipped.append(plain(block.content))
-            last = block.level
+    skipped, last = [], 0
+    for section, blocks in sections:
+        for heading in _headings(blocks):
+            if heading.level > last + 1:
+                skipped.append((section, plain(heading.content)))
+            last = heading.level
     return tuple(skipped)
+
+
+def _headings(blocks: Blocks) -> Iterator[Heading]:
+    for block in blocks:
+        match block:
+            case Heading():
+                yield block
+            case BulletList(items) | OrderedList(items):
+                for item in items:
+                    yield from _headings(item)
+            case Callout(content=content):
+                yield from _headings(content)
+            case _:
+                pass
 
 
 def _free(inlines: Inlines) -> Iterator[Inline]:

@@ -19,7 +19,7 @@ from briefing.load import Loaded
 from briefing.markdown import Omitted, Reader
 from briefing.pipeline.preparing import Options, Prepared, prepare
 from briefing.pipeline.printed import printed_facts, unprinted_sentences
-from briefing.sections import Edition, Section, Sections, Wording, render
+from briefing.sections import Edition, Sections, Wording, render
 from briefing.sections.chart_wording import ChartWording
 from briefing.theme import Theme
 
@@ -54,7 +54,8 @@ def compose_prepared(prepared: Prepared, edition: Edition) -> Composed:
     words = ChartWording(wording, edition, prepared.folders)
     charts, warnings = _charts(sections, words, prepared)
     reader = Reader(sections.references, charts, prepared.language.word("omitted"))
-    blocks = [(s.name, _read(reader, s)) for s in sections.sections]
+    blocks = [(s.name, reader.read(s.text, s.file)) for s in sections.sections]
+    _refuse_skipped(sections, [section for _, section in blocks])
     document = compose(blocks, wording, edition, theme)
     refuse_strays(document, file)
     _refuse_signs(document, theme, file)
@@ -64,15 +65,15 @@ def compose_prepared(prepared: Prepared, edition: Edition) -> Composed:
     return Composed(document, loaded, wording, loaded.warnings + prepared.warnings + warnings)
 
 
-def _read(reader: Reader, section: Section) -> Blocks:
-    blocks = reader.read(section.text, section.file)
-    skipped = skipped_headings(blocks)
+def _refuse_skipped(sections: Sections, blocks: list[Blocks]) -> None:
+    files = (section.file for section in sections.sections)
+    skipped = skipped_headings(zip(files, blocks, strict=True))
     if skipped:
         message = "expected a heading one level below the one before it at most, found “{}”"
+        hint = "a brief begins with a heading of level one, and no level is left out"
         raise TemplateError(
-            [Diagnostic(Place(section.file), "", message.format(h)) for h in skipped]
+            [Diagnostic(Place(file), "", message.format(h), hint) for file, h in skipped]
         )
-    return blocks
 
 
 def _unplaced(sections: Sections, loaded: Loaded, file: Path) -> list[Diagnostic]:

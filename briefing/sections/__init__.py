@@ -155,6 +155,7 @@ def _of_queries(queries: Queries) -> dict[str, Any]:
         "day": queries.day,
         "count": queries.count,
         "label": queries.label,
+        "standard": queries.standard,
         "word": wording.language.word,
         "language": wording.language,
     }

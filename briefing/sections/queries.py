@@ -28,6 +28,7 @@ from briefing.sections.rows import (
     statement_rows,
 )
 from briefing.sections.wording import Wording
+from briefing.standards import STANDARDS
 
 STATUSES = (
     "signed",
@@ -345,6 +346,10 @@ class Queries:
     def count(self, things: Sequence[object], spelled: bool = False) -> Printed:
         """How many there are, as a count that we made."""
         return Printed((self.wording.count(len(things), spelled=spelled),))
+
+    def standard(self, key: str) -> Printed:
+        """The name of a standard, or of what its keeping is tested with, from the closed list."""
+        return Printed((Value(STANDARDS[key], numeral=Numeral.STANDARD),))
 
     def label(self, text: str | Missing) -> Printed:
         """Words from the facts file that are furniture: a title, a publisher, a fingerprint."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from briefing.blocks import Callout, Inlines, KeyFigure, KeyFigures, Quotation, Strong
 from briefing.theme import Box, Role
@@ -56,48 +56,81 @@ def quotation(block: Quotation, into: Element, setter: Typesetter) -> None:
 
 
 def key_figures(block: KeyFigures, into: Element, setter: Typesetter) -> None:
-    """Tiles in rows, hairlines between them; read aloud they are a list, a tile an item."""
+    """Tiles in rows, hairlines between them; read aloud they are a list, a tile an item.
+
+    A row taller than a page is set as plain paragraphs over the whole measure, which may go on overleaf.
+    """
     columns = setter.theme.key_figures.columns
     listed = into.child("L", attributes="<</O/List/ListNumbering/None>>")
     after = setter.theme.boxes["bottom-line"].after
     setter.flow.space(after)
     for at in range(0, len(block.tiles), columns):
+        tiles = [_Tile(tile, listed, setter) for tile in block.tiles[at : at + columns]]
+        row = [_in_row(tile, nth, setter) for nth, tile in enumerate(tiles)]
+        if max(tile.height for tile in row) > _tallest(setter):
+            for tile in tiles:
+                tile.alone(setter)
+            continue
         if at:
             setter.flow.tie()
-        row = [
-            _Tile(tile, nth, listed, setter)
-            for nth, tile in enumerate(block.tiles[at : at + columns])
-        ]
         _tile_row(row, setter, first=at == 0)
     setter.flow.space(after)
 
 
 class _Tile:
-    """One key figure, set: its paragraphs and their heights."""
+    """One key figure's words, with their elements and roles."""
 
-    def __init__(self, tile: KeyFigure, nth: int, listed: Element, setter: Typesetter) -> None:
-        look = setter.theme.key_figures
-        width = setter.flow.measure / look.columns
-        first, last = nth == 0, nth == look.columns - 1
-        self.x = setter.flow.left + nth * width + (0.0 if first else look.padding)
-        self.edge = setter.flow.left + nth * width
-        measure = width - (0.0 if first else look.padding) - (0.0 if last else look.padding)
+    def __init__(self, tile: KeyFigure, listed: Element, setter: Typesetter) -> None:
         body = listed.child("LI").child("LBody")
         number, unit = setter.theme.role("key-number"), setter.theme.role("key-unit")
-        pieces = _figure_pieces(tile.figure, number, unit, body.child("P"), setter)
-        self.parts: list[Setting] = [setter.set_pieces(pieces, number, measure)]
+        self._parts = [(_figure_pieces(tile.figure, number, unit, body.child("P"), setter), number)]
         for words, name in ((tile.label, "key-label"), (tile.attribution, "key-attribution")):
-            self.parts.append(setter.set(words, setter.theme.role(name), body.child("P"), measure))
-        self._gap = _UNDER_NUMBER * number.leading
-        self.height = sum(part.height for part in self.parts) + self._gap
+            role = setter.theme.role(name)
+            pieces = setter.inliner.pieces(words, Ink.of(role), body.child("P"))
+            self._parts.append((pieces, role))
+
+    def set(self, measure: float, setter: Typesetter) -> list[Setting]:
+        """The figure, its label and its attribution, in a column of this width."""
+        return [setter.set_pieces(pieces, role, measure) for pieces, role in self._parts]
+
+    def alone(self, setter: Typesetter) -> None:
+        """The same as paragraphs into the flow."""
+        flow = setter.flow
+        for part in self.set(flow.measure, setter):
+            flow.paragraph(part, flow.left)
+        flow.space(setter.theme.key_figures.padding)
+
+
+@dataclass(frozen=True, slots=True)
+class _InRow:
+    """A tile set in its column: where its words begin, where the rule before it stands."""
+
+    parts: list[Setting]
+    x: float
+    edge: float
+    gap: float
+
+    @property
+    def height(self) -> float:
+        return sum(part.height for part in self.parts) + self.gap
 
     def draw(self, surface: Surface, top: float) -> None:
         number, *others = self.parts
         number.draw(surface, self.x, top)
-        top += number.height + self._gap
+        top += number.height + self.gap
         for part in others:
             part.draw(surface, self.x, top)
             top += part.height
+
+
+def _in_row(tile: _Tile, nth: int, setter: Typesetter) -> _InRow:
+    look = setter.theme.key_figures
+    width = setter.flow.measure / look.columns
+    edge = setter.flow.left + nth * width
+    before = look.padding if nth else 0.0
+    after = look.padding if nth < look.columns - 1 else 0.0
+    gap = _UNDER_NUMBER * setter.theme.role("key-number").leading
+    return _InRow(tile.set(width - before - after, setter), edge + before, edge, gap)
 
 
 def _figure_pieces(
@@ -131,7 +164,7 @@ def _wide_spaces(piece: Piece, large: Ink) -> list[Piece]:
     ]
 
 
-def _tile_row(row: list[_Tile], setter: Typesetter, *, first: bool) -> None:
+def _tile_row(row: list[_InRow], setter: Typesetter, *, first: bool) -> None:
     theme, flow = setter.theme, setter.flow
     number, last = theme.role("key-number"), theme.role("key-attribution")
     padding = theme.key_figures.padding
@@ -151,6 +184,12 @@ def _tile_row(row: list[_Tile], setter: Typesetter, *, first: bool) -> None:
             tile.draw(surface, top + above)
 
     flow.add(height, draw)
+
+
+def _tallest(setter: Typesetter) -> float:
+    """The height of a row's words that fits on a page, with its padding."""
+    page = setter.theme.page
+    return page.height - page.top - page.bottom - 2 * setter.theme.key_figures.padding
 
 
 def _left(box: Box) -> float:

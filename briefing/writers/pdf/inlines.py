@@ -39,7 +39,7 @@ from briefing.writers.pdf.tagging import Element
 _OWN, _HYPHEN, _HYPHEN_IN_NAME, _ANYWHERE = 40.0, 250.0, 700.0, 3000.0
 # A value with figures shorter than this is not broken at its spaces ("$4.1 billion").
 _SOLID = 16
-_SAFE = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
+_SAFE = re.compile(r"(?:https?://[^\s/?#]|mailto:\S)", re.IGNORECASE)
 _WORDS = re.compile(r"[ \t\r\n]+|[^ \t\r\n]+")
 # A mark's width, as a share of the size of the words beside it.
 MARK_WIDTH = 0.62
@@ -105,7 +105,7 @@ class Inliner:
 
     def _value(self, value: Value, base: Piece) -> Piece:
         piece = _spoken(base, value.language) if value.language else base
-        counted = value.numeral in (Numeral.FACT, Numeral.CALCULATION)
+        counted = value.numeral in (Numeral.FACT, Numeral.CALCULATION, Numeral.STANDARD)
         figures = any(character.isdigit() for character in value.text)
         solid = counted and figures and len(value.text) < _SOLID
         return replace(piece, text=value.text, solid=solid)

@@ -21,7 +21,8 @@ PDFValue = str | int | float | bytes | PDFObject
 
 class Stream(PDFStream):
     """A compressed stream. reportlab writes "endstream" right after the data; PDF/A (ISO 19005-3,
-    6.1.7.1) asks for an end of line between them.
+    6.1.7.1) asks for an end of line between them. It is CR and LF: of a lone LF nobody could tell whether
+    a CR before it, the last byte of the data, belongs to it.
     """
 
     def __init__(self, content: bytes, entries: dict[str, PDFValue] | None = None) -> None:
@@ -31,15 +32,17 @@ class Stream(PDFStream):
     def format(self, document: PDFDocument) -> bytes:
         """The stream object as it stands in the file."""
         written: bytes = super().format(document)
-        return written.removesuffix(b"endstream\n") + b"\nendstream\n"
+        return written.removesuffix(b"endstream\n") + b"\r\nendstream\n"
 
 
 class Plain(Stream):
-    """A stream that stays readable in the file, as PDF/A asks of XMP."""
+    """A stream that stays readable in the file, as PDF/A asks of XMP. It has no Filter entry at all: some
+    readers do not find metadata behind an empty one.
+    """
 
     def __init__(self, content: bytes, entries: dict[str, PDFValue]) -> None:
         super().__init__(content, entries)
-        self.filters = []
+        self.filters = None
 
 
 class Written(PDFObject):

@@ -16,7 +16,7 @@ from briefing.writers.pdf.surface import Surface
 from briefing.writers.pdf.tagging import Element
 from briefing.writers.pdf.typesetter import Typesetter
 
-# A row taller than this share of the text height may break between its lines.
+# A row taller than this share of the text height may break between its lines; so tall a head is not repeated.
 _TALL = 0.3
 # A column is this much wider than its widest word: sums of floats differ in their last digits.
 _SLACK = 0.01
@@ -45,7 +45,8 @@ def table(block: Table, into: Element, setter: Typesetter) -> None:
         setter.flow.space(setter.theme.role("caption").before)
     theme, flow = setter.theme, setter.flow
     heads = tuple(column.head for column in block.columns)
-    row = element.child("THead").child("TR")
+    # A head is a THead only where a body follows it (ISO 32000-1, 14.8.4.3.4).
+    row = (element.child("THead") if block.rows else element).child("TR")
     head = _cells(heads, block.columns, theme.role("table-head"), row, setter, scope="Column")
     body = element.child("TBody")
     rows = [
@@ -53,13 +54,11 @@ def table(block: Table, into: Element, setter: Typesetter) -> None:
         for cells in block.rows
     ]
     places = _places([column.share for column in block.columns], [head, *rows], setter)
-    draw, height = _head(_set(head, places, theme.role("table-head"), setter), setter)
-    with flow.framed(Frame(repeated=_as_artifact(draw), repeated_height=height)):
-        flow.add(height, draw)
+    with flow.framed(_add_head(_set(head, places, theme.role("table-head"), setter), setter)):
         for nth, cells in enumerate(rows):
             if nth <= 1 or nth == len(rows) - 1:
                 flow.tie()
-            _add_row(_set(cells, places, theme.role("table"), setter), setter)
+            _add_row(_set(cells, places, theme.role("table"), setter), theme.role("table"), setter)
     flow.space(theme.role("caption").before)
 
 
@@ -135,6 +134,19 @@ def _set(cells: list[_Cell], places: _Places, role: Role, setter: Typesetter) ->
     ]
 
 
+def _add_head(cells: _Set, setter: Typesetter) -> Frame:
+    """The head, and the frame of the rows, which repeats it unless it is too tall for that."""
+    theme, flow = setter.theme, setter.flow
+    draw, height = _head(cells, setter)
+    if height > _TALL * (theme.page.height - theme.page.top - theme.page.bottom):
+        _add_row(cells, theme.role("table-head"), setter)
+        return Frame()
+    frame = Frame(repeated=_as_artifact(draw), repeated_height=height)
+    with flow.framed(frame):
+        flow.add(height, draw)
+    return frame
+
+
 def _head(cells: _Set, setter: Typesetter) -> tuple[Draw, float]:
     """The head, its cells standing on the rule below them."""
     theme, flow = setter.theme, setter.flow
@@ -151,7 +163,7 @@ def _head(cells: _Set, setter: Typesetter) -> tuple[Draw, float]:
     return draw, height
 
 
-def _add_row(cells: _Set, setter: Typesetter) -> None:
+def _add_row(cells: _Set, role: Role, setter: Typesetter) -> None:
     """One row, padded above and below and with a rule under it: on each page, where a tall one breaks."""
     theme, flow = setter.theme, setter.flow
     padding, rule = theme.table.row_padding, theme.table.row_rule
@@ -162,7 +174,7 @@ def _add_row(cells: _Set, setter: Typesetter) -> None:
         surface.rule(left, right, bottom - rule, rule, theme.colour("rule"))
 
     lines = max((len(setting.lines) for _, setting in cells), default=0)
-    leading = theme.role("table").leading
+    leading = role.leading
     page = theme.page
     whole = lines * leading <= _TALL * (page.height - page.top - page.bottom)
     step = lines if whole else 1

@@ -89,6 +89,13 @@ class Element:
             identifier=identifier,
         )
 
+    def inside(self, tag: str) -> Element:
+        """The nearest element of that tag around this one: itself, or above words of another language."""
+        element = self
+        while element.tag != tag and element.parent is not None:
+            element = element.parent
+        return element
+
     def hold(self, content: Marked | Annotated) -> None:
         """Add content that has been drawn."""
         self._join()

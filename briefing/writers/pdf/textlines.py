@@ -80,7 +80,7 @@ class _Line:
         assert target is not None
         y = self._y - ink.rise
         box = (left, y - _HEIGHT * ink.size, self._x, y + _DEPTH * ink.size)
-        self._surface.link(target, run.piece.element, box)
+        self._surface.link(target, run.piece.element.inside("Link"), box)
 
 
 def _alike(one: Run, other: Run) -> bool:

@@ -154,7 +154,7 @@ class _File:
                 Rect=array(*(number(value) for value in annotation.rectangle)),
                 Border="[0 0 0]",
                 F=4,
-                Contents=text(target.contents or target.url or target.anchor),
+                Contents=text(target.contents.strip() or target.url or target.anchor),
                 StructParent=self._structure.annotation_parent(annotation.key),
                 A=action,
                 Dest=place,

@@ -1,0 +1,111 @@
+"""Where things are on rendered pages (pypdfium2): characters, words, the extent of all that is drawn.
+
+In points from the lower left corner of the page.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+import pypdfium2
+from pypdfium2 import raw
+
+from briefing.theme import Page
+
+# Letters of neighbouring words and lines may touch by so much, and reach so far over a margin.
+_TOUCH, _REACH = 0.75, 1.5
+# Letters go on as one word unless they step back by more than this share of their height: kerned ones step
+# back a little, and all letters of a ligature have its box.
+_KERNED = 0.35
+
+
+@dataclass(frozen=True)
+class Ink:
+    """The extent of a character or of a word."""
+
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+    baseline: float
+
+
+def characters(content: bytes) -> Iterator[list[Ink]]:
+    """The ink of every character, page by page; spaces have none."""
+    opened = pypdfium2.PdfDocument(content)
+    for page in opened:
+        textpage = page.get_textpage()
+        yield [one for nth in range(textpage.count_chars()) if (one := _character(textpage, nth))]
+        textpage.close()
+        page.close()
+    opened.close()
+
+
+def words(characters: Iterable[Ink]) -> list[Ink]:
+    """Neighbouring characters on a line as one; words may be joined, lines and columns are not."""
+    made: list[Ink] = []
+    before: Ink | None = None
+    for one in characters:
+        height = one.top - one.bottom
+        if (
+            before
+            and abs(before.baseline - one.baseline) < 0.1
+            and one.left > before.left - _KERNED * height
+            and one.left < made[-1].right + height
+        ):
+            last = made[-1]
+            made[-1] = replace(
+                last, text=last.text + one.text, right=max(last.right, one.right),
+                bottom=min(last.bottom, one.bottom), top=max(last.top, one.top),
+            )  # fmt: skip
+        else:
+            made.append(one)
+        before = one
+    return made
+
+
+def overlaps(content: bytes) -> list[str]:
+    """Every two words that lie on each other."""
+    found = []
+    for nth, shown in enumerate(characters(content), 1):
+        below: list[Ink] = []
+        for word in sorted(words(shown), key=lambda one: one.bottom):
+            below = [one for one in below if one.top - _TOUCH > word.bottom]
+            for other in below:
+                if min(word.right, other.right) - max(word.left, other.left) > _TOUCH:
+                    found.append(f"page {nth}: {word.text!r} on {other.text!r}")
+            below.append(word)
+    return found
+
+
+def outside(content: bytes, page: Page) -> list[str]:
+    """Words beyond the margins, and anything drawn beyond the edge of the paper."""
+    found = []
+    for nth, shown in enumerate(characters(content), 1):
+        for word in words(shown):
+            beside = word.left < page.left - _REACH or word.right > page.width - page.right + _REACH
+            if beside or word.bottom < page.foot / 3 or word.top > page.height - page.head / 3:
+                found.append(f"page {nth}: {word} is in the margin")
+    opened = pypdfium2.PdfDocument(content)
+    for nth, sheet in enumerate(opened, 1):
+        for item in sheet.get_objects(max_depth=2):
+            left, bottom, right, top = item.get_bounds()
+            if left < 0 or bottom < 0 or right > page.width or top > page.height:
+                found.append(
+                    f"page {nth}: what is drawn reaches over the edge: {item.get_bounds()}"
+                )
+        sheet.close()
+    opened.close()
+    return found
+
+
+def _character(textpage: pypdfium2.PdfTextPage, nth: int) -> Ink | None:
+    code = raw.FPDFText_GetUnicode(textpage, nth)
+    if code in (0, 0x20, 0xA0, 0x0A, 0x0D, 0x200B) or raw.FPDFText_IsGenerated(textpage, nth):
+        return None
+    x, y = ctypes.c_double(), ctypes.c_double()
+    raw.FPDFText_GetCharOrigin(textpage, nth, x, y)
+    return Ink(chr(code), *textpage.get_charbox(nth), y.value)
