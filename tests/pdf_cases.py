@@ -19,7 +19,8 @@ from briefing.pipeline import Options, compose_visit
 from briefing.pipeline.composing import compose_prepared
 from briefing.pipeline.preparing import prepare, prepare_content
 from briefing.sections import Edition
-from briefing.sections.change_view import printed, shown
+from briefing.sections.change_rows import shown
+from briefing.sections.change_view import printed
 from briefing.theme import Theme, load_theme
 from briefing.writers.pdf import write_pdf
 
