@@ -18,7 +18,10 @@ from programs import program
 from word_file import WordFile
 
 from briefing.blocks import Caption, Document, Figure
+from briefing.editions.history import History
 from briefing.pipeline import Options, compose_visit
+from briefing.pipeline.letters import LetterWriter
+from briefing.pipeline.regenerate import Wishes, regenerate
 from briefing.theme import load_theme
 from briefing.writers import WRITERS
 from briefing.writers.html import write_html
@@ -122,3 +125,45 @@ def test_a_browser_builds_the_tree_that_was_written(tmp_path: Path) -> None:
     assert [tag for tag in built if tag != "tbody"] == [
         t for t in Tags(content).seen if t != "tbody"
     ]
+
+
+def test_the_letter_of_a_second_edition_is_whole_on_a_screen_and_on_a_phone(tmp_path: Path) -> None:
+    """Its picture loads, it asks for nothing from outside, and nothing in it is wider than the screen."""
+    page = the_letter(tmp_path)
+    frames = "".join(
+        f'<iframe id="w{width}" width="{width}" height="640" srcdoc="{html.escape(page)}"></iframe>'
+        for width in (360, 700)
+    )
+    measure = (
+        "<script>onload = () => document.querySelectorAll('iframe').forEach(frame => {"
+        " const inside = frame.contentDocument; frame.title = inside.documentElement.scrollWidth + ' '"
+        " + [...inside.images].map(image => image.naturalWidth > 0 && image.alt.length > 20) + ' '"
+        " + performance.getEntriesByType('resource').filter(e => e.name.startsWith('http')).length"
+        "})</script>"
+    )
+    file = tmp_path / "letter.html"
+    style = "<style>iframe { border: 0 }</style>"
+    file.write_text(
+        f'<!DOCTYPE html><meta charset="utf-8">{style}{measure}{frames}', encoding="utf-8"
+    )
+    found = browse("--dump-dom", file.as_uri())
+    assert re.findall(r' title="([^"]+)"', found) == ["360 true 0", "700 true 0"]
+
+
+def the_letter(folder: Path) -> str:
+    """The HTML of the letter about the first visit's second edition, its picture in it."""
+    file = folder / "visit" / "visit.yaml"
+    file.parent.mkdir()
+    text = (VISITS[0] / "visit.yaml").read_text(encoding="utf-8")
+    history = History(folder / "output", folder / "output" / ".state")
+    for value in ("4.1", "4.2"):
+        file.write_text(
+            text.replace("value: 4.1 billion", f"value: {value} billion"), encoding="utf-8"
+        )
+        made = regenerate(file.parent, Options(("text",)), history, Wishes("the tool"))
+    letter = LetterWriter(made.record, history, Options()).edition(1)
+    assert "What changed since edition 1" in letter.html
+    page = letter.html
+    for id, png in letter.images.items():
+        page = page.replace(f"cid:{id}", f"data:image/png;base64,{base64.b64encode(png).decode()}")
+    return page
