@@ -15,8 +15,9 @@ from markupsafe import Markup
 from briefing.blocks import Inlines
 from briefing.facts.model import ChartSpec, Visit
 from briefing.facts.prose import Prose
+from briefing.sections.edition import Edition
 from briefing.sections.prose import prose_markdown
-from briefing.sections.queries import Edition, Queries
+from briefing.sections.queries import Queries
 from briefing.sections.templates import Runner, Templates
 from briefing.sections.wording import Wording
 

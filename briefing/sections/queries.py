@@ -10,12 +10,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from briefing.blocks import CrossReference, Inlines, Link, Numeral, Text, Value
-from briefing.facts.clearance import Standing
 from briefing.facts.conflicts import conflicts
 from briefing.facts.model import ChartSpec, Missing, Visit
-from briefing.facts.reviews import Outdated
 from briefing.sections.calculation_view import CalculationView
-from briefing.sections.change_view import ChangeRow, ShownChange
+from briefing.sections.edition import Edition
 from briefing.sections.fact_view import FactView
 from briefing.sections.measure_view import MeasureView, moment
 from briefing.sections.printed import Printed
@@ -39,33 +37,6 @@ STATUSES = (
     "proposed and supported",
     "being explored",
 )
-
-
-@dataclass(frozen=True)
-class Edition:
-    """What the edition is, for the running head, the box of what to check, and Annex C.
-
-    `changes` are those since the edition `since` (0: there is none), `parts` what changed besides
-    the facts, `outdated` the sentences that were written before a figure in them moved.
-    """
-
-    number: int = 1
-    fingerprint: str = ""
-    standing: Standing = "final"
-    since: int = 0
-    changes: tuple[ShownChange, ...] = ()
-    parts: tuple[str, ...] = ()
-    outdated: tuple[Outdated, ...] = ()
-
-    @property
-    def draft(self) -> bool:
-        """Whether the brief is not cleared for use."""
-        return self.standing in ("draft", "lapsed")
-
-    @property
-    def rows(self) -> tuple[ChangeRow, ...]:
-        """The changes as a template prints them."""
-        return tuple(ChangeRow(change) for change in self.changes)
 
 
 @dataclass(frozen=True)
