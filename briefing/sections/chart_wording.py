@@ -11,10 +11,11 @@ from briefing.blocks import ChartMark, Inline, Inlines, Text, Value, leaves, pla
 from briefing.facts.model import ChartSpec, DocumentFact, EventFact, Measure
 from briefing.sections.calculation_view import CalculationView
 from briefing.sections.classes import NumericFact
+from briefing.sections.edition import Edition
 from briefing.sections.fact_view import FactView
 from briefing.sections.printed import Printed
 from briefing.sections.prose import prose_markdown
-from briefing.sections.queries import Edition, Queries
+from briefing.sections.queries import Queries
 from briefing.sections.templates import Runner, Templates
 from briefing.sections.wording import Wording
 
