@@ -38,7 +38,7 @@ from briefing.facts.model import (
     VisitHead,
 )
 from briefing.facts.periods import parse_period
-from briefing.facts.prose import REFERENCE_FORMS, Prose
+from briefing.facts.prose import FACT_FORMS, FIGURE_FORMS, REFERENCE_FORMS, Prose
 from briefing.facts.quantities import parse_quantity
 
 NOT_STATED = Missing("not stated")
@@ -76,6 +76,9 @@ ages = st.tuples(st.integers(1, 400), st.sampled_from(["days", "weeks", "months"
     lambda pair: parse_duration(f"{pair[0]} {pair[1]}")
 )
 dated = periods.filter(lambda period: period.start is not None)
+
+FORMS = [form for form in REFERENCE_FORMS if form not in (*FACT_FORMS, *FIGURE_FORMS)]
+"""What can be asked of any fact and of any calculation."""
 
 
 @st.composite
@@ -249,7 +252,7 @@ class _Maker:
         return {"D1": made} if self.draw(st.booleans()) else {}
 
     def prose(self) -> Prose:
-        reference = st.tuples(st.sampled_from(self.ids), st.sampled_from(REFERENCE_FORMS)).map(
+        reference = st.tuples(st.sampled_from(self.ids), st.sampled_from(FORMS)).map(
             lambda pair: f"{{{pair[0]}.{pair[1]}}}" if pair[1] else f"{{{pair[0]}}}"
         )
         words = texts.map(lambda text: _prose(text).text)

@@ -20,13 +20,18 @@ REFERENCE_FORMS = (
     "speaker",
     "status",
     "where",
-    "words",
     "remark",
     "note",
     "interval",
     "year",
 )
 """What can be asked of a fact in braces; "" is the fact itself."""
+
+FIGURE_FORMS = ("number", "size", "signed", "interval")
+"""Those that only a figure has."""
+
+FACT_FORMS = ("against", "due", "status", "where", "remark")
+"""Those that a calculation does not have."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from briefing.errors import Diagnostic, Place
 from briefing.facts.flaws import Path, nearest
 from briefing.facts.mentions import Mention, mentions, mentions_in
-from briefing.facts.prose import REFERENCE_FORMS
+from briefing.facts.model import ChangeFact, GoalFact, ValueFact, Visit
+from briefing.facts.prose import FACT_FORMS, FIGURE_FORMS, REFERENCE_FORMS
 from briefing.facts.reading import Reading
 from briefing.load.nodes import dotted, place_of
 
@@ -32,8 +33,8 @@ def check_references(read: Reading, places: Mapping[str, Place], file: str) -> l
             continue
         if mention.id not in ids and _meant(mention, ids):
             unknown.setdefault((mention.section, mention.id), []).append(mention)
-        elif mention.id in ids and mention.form not in REFERENCE_FORMS:
-            faults.append(_unknown_form(mention, place_of(mention.path, places, file)))
+        elif mention.id in ids and mention.form not in (forms := _forms(mention.id, read.visit)):
+            faults.append(_unknown_form(mention, forms, place_of(mention.path, places, file)))
     for n, ((section, _), mentioned) in enumerate(unknown.items()):
         number = any(mention.number for mention in mentioned)
         ids = known[section] | (known["calculations"] if number else {})
@@ -88,9 +89,19 @@ def _unknown(mention: Mention, where: Mapping[str, Place], ids: Mapping[str, Non
     return Diagnostic(place, path, message, hint)
 
 
-def _unknown_form(mention: Mention, place: Place) -> Diagnostic:
-    forms = [form for form in REFERENCE_FORMS if form]
-    message = f'nothing about a fact is called "{mention.form}" in {{{mention.id}.{mention.form}}}'
+def _forms(id: str, visit: Visit) -> tuple[str, ...]:
+    """What can be asked of this fact or calculation; of one with flaws, anything."""
+    if id in visit.calculations:
+        return tuple(form for form in REFERENCE_FORMS if form not in FACT_FORMS)
+    if id not in visit.facts or isinstance(visit.facts[id], ValueFact | ChangeFact | GoalFact):
+        return REFERENCE_FORMS
+    return tuple(form for form in REFERENCE_FORMS if form not in FIGURE_FORMS)
+
+
+def _unknown_form(mention: Mention, known: Sequence[str], place: Place) -> Diagnostic:
+    forms = [form for form in known if form]
+    what = "a fact" if mention.form not in REFERENCE_FORMS else f"{mention.id}, by what it is,"
+    message = f'nothing about {what} is called "{mention.form}" in {{{mention.id}.{mention.form}}}'
     hint = nearest(mention.form, forms) or f"known: {', '.join(forms)}"
     return Diagnostic(place, dotted(mention.path), message, hint)
 
