@@ -429,7 +429,11 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole brief: title and subtitle, furniture of the first page and of the rest, blocks."""
+    """A whole brief: title and subtitle, furniture of the first page and of the rest, blocks.
+
+    `footnotes` are the notes set at the foot of the page on which their first reference stands; the
+    others are in a NoteList.
+    """
 
     meta: Meta
     title: Inlines
@@ -439,6 +443,7 @@ class Document:
     blocks: Blocks
     marking: Marking | None = None
     attachments: tuple[Attachment, ...] = field(default=())
+    footnotes: tuple[Note, ...] = ()
 
 
 # ---------------------------------------------------------------------------------------- reading
