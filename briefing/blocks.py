@@ -6,7 +6,7 @@ draws, and a writer finds no decision left to take. Lengths are points (1/72 inc
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -431,8 +431,10 @@ class Attachment:
 class Document:
     """A whole brief: title and subtitle, furniture of the first page and of the rest, blocks.
 
-    `footnotes` are the notes set at the foot of the page on which their first reference stands; the
-    others are in a NoteList.
+    `footnotes` are the notes set at the foot of the page on which their first reference stands; they are
+    numbered 1, 2, 3, … in the order of those, each of which stands in the content of a Paragraph or in
+    a Quotation. Read in one column they follow the paragraph of it (`opened`). Other notes are in a
+    NoteList.
     """
 
     meta: Meta
@@ -466,6 +468,15 @@ def _plain(inline: Inline) -> str:
             return "\n"
         case NoteRef() | Mark():
             return ""
+
+
+def opened(inlines: Inlines, footnotes: Mapping[str, Note]) -> tuple[Note, ...]:
+    """The notes, of those at the foot of a page by their anchors, whose first reference is in `inlines`."""
+    return tuple(
+        footnotes[leaf.note]
+        for leaf in leaves(inlines)
+        if isinstance(leaf, NoteRef) and leaf.first and leaf.note in footnotes
+    )
 
 
 def leaves(inlines: Inlines) -> Iterator[Inline]:

@@ -120,7 +120,7 @@ class Theme:
     """One look, complete: every role, box and colour that the product uses is there."""
 
     name: str
-    notes: Literal["end"]
+    notes: Literal["end", "foot"]
     page: Page
     colours: Mapping[str, str]
     roles: Mapping[str, Role]
@@ -336,8 +336,11 @@ def _build(path: Path, folder: Path, values: dict[str, Any]) -> Theme:
     colours = builder.colours()
     families = _families(folder, values["fonts"], builder.fault)
     roles, boxes, page = builder.roles(families), builder.boxes(), builder.page()
-    if values["notes"] != "end":
-        builder.fault("notes", f'expected "end" (after the text), found {values["notes"]!r}')
+    if values["notes"] not in ("end", "foot"):
+        builder.fault(
+            "notes",
+            f'expected "end" (after the text) or "foot" (of the page), found {values["notes"]!r}',
+        )
     if not builder.faults:
         builder.contrasts()
     if builder.faults or page is None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from briefing.blocks import (
     Block,
@@ -14,6 +15,7 @@ from briefing.blocks import (
     Callout,
     Document,
     Figure,
+    Heading,
     Paragraph,
     Table,
     Text,
@@ -54,7 +56,8 @@ def compose(
 
     The charts' data are attached, unless nothing is to travel.
     """
-    notes, numbering = Notes(wording), Numbering(wording.language)
+    notes = Notes(wording, at_foot=theme.notes == "foot")
+    numbering = Numbering(wording.language)
     cited: list[Block] = []
     for name, blocks in sections:
         numbered = numbering.section(name, blocks)
@@ -63,14 +66,17 @@ def compose(
         else:
             cited += notes.blocks(numbered)
     figures = tuple(_figures(cited))
+    footnotes = notes.footnotes()
     body: list[Block] = []
-    for block in cited:
+    for block, after in pairwise((*cited, None)):
         if isinstance(block, Paragraph) and block.role == "chart-data":
             body += chart_tables(figures, wording)
-        else:
+        elif block is not None:
             filled = notes.fill(block)
             if filled is not None:
                 body.append(filled)
+            elif footnotes and _closes(after, body):
+                body.pop()
     data = chart_files(figures, wording) if wording.visit.brief.travels != "none" else ()
     first, rest = furniture.furniture(wording, edition)
     return Document(
@@ -82,7 +88,15 @@ def compose(
         blocks=_draft(wording, edition) + _finished(numbering.referred(body), wording, theme),
         marking=furniture.marking(wording),
         attachments=data,
+        footnotes=numbering.noted(footnotes),
     )
+
+
+def _closes(after: Block | None, body: Sequence[Block]) -> bool:
+    """Whether the heading that `body` ends with is over nothing: its notes are all at the foot of pages."""
+    if not body or not isinstance(body[-1], Heading):
+        return False
+    return after is None or (isinstance(after, Heading) and after.level <= body[-1].level)
 
 
 def _figures(blocks: Iterable[Block]) -> Iterable[Figure]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from briefing.blocks import Document, Inlines, Value, leaves, plain
-from briefing.compose.ledger import inlines_of
+from briefing.compose.ledger import texts_of
 from briefing.errors import Diagnostic, Place
 from briefing.theme import Theme
 
@@ -44,5 +44,4 @@ def _texts(document: Document) -> Iterator[Inlines]:
     yield from (document.title, document.subtitle)
     for page in (document.first, document.rest):
         yield from (page.head_left, page.head_right, page.foot_left, page.foot_centre)
-    for block in document.blocks:
-        yield from inlines_of(block)
+    yield from texts_of(document)

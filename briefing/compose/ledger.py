@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from briefing.blocks import (
@@ -18,6 +18,7 @@ from briefing.blocks import (
     Inlines,
     KeyFigures,
     Link,
+    Note,
     NoteList,
     NoteRef,
     Numeral,
@@ -29,6 +30,7 @@ from briefing.blocks import (
     Text,
     Value,
     leaves,
+    opened,
     plain,
 )
 
@@ -47,13 +49,14 @@ class Printing:
 def printings(document: Document) -> tuple[Printing, ...]:
     """Every value of the document, in reading order."""
     found = []
+    footnotes = {note.anchor: note for note in document.footnotes}
     section = plain(document.title)
     for inlines in (document.title, document.subtitle):
         found += [_printing(v, section) for v in leaves(inlines) if isinstance(v, Value)]
     for block in document.blocks:
         if isinstance(block, Heading) and block.level == 1:
             section = plain(block.content)
-        for inlines in inlines_of(block):
+        for inlines in _with_footnotes(block, footnotes):
             found += [_printing(v, section) for v in leaves(inlines) if isinstance(v, Value)]
     return tuple(found)
 
@@ -64,8 +67,7 @@ def stray_numerals(document: Document) -> tuple[str, ...]:
     everything = [document.title, document.subtitle]
     for page in furniture:
         everything += [page.head_left, page.head_right, page.foot_left, page.foot_centre]
-    for block in document.blocks:
-        everything += inlines_of(block)
+    everything += texts_of(document)
     return tuple(
         leaf.text
         for inlines in everything
@@ -112,6 +114,19 @@ def _free(inlines: Inlines) -> Iterator[Inline]:
 def _printing(value: Value, section: str) -> Printing:
     text = value.text.replace("\N{NO-BREAK SPACE}", " ")
     return Printing(text, value.numeral, value.id, value.form, section)
+
+
+def texts_of(document: Document) -> Iterator[Inlines]:
+    """Every run of inlines in the blocks of a document, then those of the notes at the foot of pages."""
+    for block in document.blocks:
+        yield from inlines_of(block)
+    yield from (note.content for note in document.footnotes)
+
+
+def _with_footnotes(block: Block, footnotes: Mapping[str, Note]) -> Iterator[Inlines]:
+    for inlines in inlines_of(block):
+        yield inlines
+        yield from (note.content for note in opened(inlines, footnotes))
 
 
 def inlines_of(block: Block) -> Iterator[Inlines]:

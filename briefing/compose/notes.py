@@ -2,13 +2,19 @@
 
 A reference stands at the end of the sentence whose facts it supports; facts with the same source,
 place, speaker and mode share a note; a calculation has a lettered note of its own.
+
+Where the theme sets notes at the foot of the page, those that running text is the first to refer to
+stand there. A note that a table, a tile or a chart is the first to refer to has no line of text to
+stand under: it stays at the end, in a series of its own (T1, T2, …), so that the others are counted
+as a word processor counts them.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from typing import cast
+from typing import Literal
 
 from briefing.blocks import (
     Block,
@@ -41,19 +47,33 @@ _OPERATORS = {"*": " × ", "/": " ÷ ", "-": " − ", "+": " + ", ",": ", "}
 _FORMULA = re.compile(r"[A-Za-z][A-Za-z0-9_-]*|\d+(?:\.\d+)?%?|[-+*/(),]")
 
 
+_Series = Literal["number", "table", "letter"]
+_SERIES: tuple[_Series, ...] = ("number", "table", "letter")  # as labels that meet stand
+
+
 @dataclass
 class _Entry:
+    series: _Series
+    count: int
     label: str
     anchor: str
     fact: str
     references: list[str] = field(default_factory=list)
 
+    @property
+    def order(self) -> tuple[int, int]:
+        return _SERIES.index(self.series), self.count
+
 
 @dataclass
 class Notes:
-    """Numbers notes in the order in which the document is walked."""
+    """Numbers notes in the order in which the document is walked.
+
+    `at_foot`: notes of running text stand at the foot of their page.
+    """
 
     wording: Wording
+    at_foot: bool = False
     _facts: dict[tuple[str, str, str, str], _Entry] = field(default_factory=dict)
     _calculations: dict[str, _Entry] = field(default_factory=dict)
 
@@ -109,7 +129,8 @@ class Notes:
 
     def _tile(self, tile: KeyFigure) -> KeyFigure:
         cited = _cited(tile.figure + tile.label)
-        return KeyFigure(tile.figure, _bare(tile.label) + self._references(cited), tile.attribution)
+        label = _bare(tile.label) + self._references(cited, running=False)
+        return KeyFigure(tile.figure, label, tile.attribution)
 
     def _row(self, row: tuple[Inlines, ...]) -> tuple[Inlines, ...]:
         """References in a row stand where the template put them, else in the first cell that cites."""
@@ -119,19 +140,20 @@ class Notes:
         cited = _cited(tuple(leaf for cell in row for leaf in leaves(cell)))
         first = next((i for i, cell in enumerate(row) if _cited(cell)), None)
         return tuple(
-            cell + self._references(cited) if i == first else cell for i, cell in enumerate(row)
+            cell + self._references(cited, running=False) if i == first else cell
+            for i, cell in enumerate(row)
         )
 
     def _placed(self, cell: Inlines) -> Inlines:
         asked = [inline.note for inline in cell if isinstance(inline, NoteRef)]
-        return _bare(cell) + self._references(asked)
+        return _bare(cell) + self._references(asked, running=False)
 
     def _figure(self, figure: Figure) -> Figure:
         """The chart's note gets its sources in words: "Sources: notes 2, 3; calculation a"."""
         ids = list(dict.fromkeys(mark.id for mark in figure.chart.marks if mark.id))
-        entries = self._entries(ids)
-        numbers = [e for e in entries if not e.label.isalpha()]
-        letters = [e for e in entries if e.label.isalpha()]
+        entries = self._entries(ids, running=False)
+        numbers = [e for e in entries if e.series != "letter"]
+        letters = [e for e in entries if e.series == "letter"]
         parts: list[Inline] = []
         for group, one, many in (
             (numbers, "chart-note", "chart-notes"),
@@ -185,9 +207,9 @@ class Notes:
         """A list of calculations is cited item by item; other semicolons join what belongs together."""
         return any(id in self.wording.visit.calculations for id in ids)
 
-    def _references(self, ids: list[str]) -> Inlines:
+    def _references(self, ids: list[str], *, running: bool = True) -> Inlines:
         references: list[NoteRef] = []
-        for entry in self._entries(ids):
+        for entry in self._entries(ids, running=running):
             anchor = f"{entry.anchor}-reference-{len(entry.references) + 1}"
             references.append(
                 NoteRef(
@@ -201,29 +223,37 @@ class Notes:
             entry.references.append(anchor)
         return tuple(references)
 
-    def _entries(self, ids: list[str]) -> list[_Entry]:
+    def _entries(self, ids: list[str], *, running: bool) -> list[_Entry]:
         """The notes of these facts and calculations, each once: numbers in order, then letters."""
         entries: dict[str, _Entry] = {}
         for id in ids:
-            entry = self._entry(id)
+            entry = self._entry(id, running=running)
             entries[entry.anchor] = entry
         numbers = sorted(
-            (e for e in entries.values() if not e.label.isalpha()), key=lambda e: int(e.label)
+            (e for e in entries.values() if e.series != "letter"), key=lambda e: e.order
         )
-        return numbers + [e for e in entries.values() if e.label.isalpha()]
+        return numbers + [e for e in entries.values() if e.series == "letter"]
 
-    def _entry(self, id: str) -> _Entry:
+    def _entry(self, id: str, *, running: bool) -> _Entry:
         if id in self.wording.visit.calculations:
             if id not in self._calculations:
-                label = _letters(len(self._calculations))
-                self._calculations[id] = _Entry(label, f"calculation-{label}", id)
+                count = len(self._calculations)
+                label = _letters(count)
+                self._calculations[id] = _Entry("letter", count, label, f"calculation-{label}", id)
             return self._calculations[id]
         fact = self.wording.visit.facts[id]
         key = (fact.at.source, fact.at.place, fact.by or "", fact.mode)
         if key not in self._facts:
-            label = str(len(self._facts) + 1)
-            self._facts[key] = _Entry(label, f"note-{label}", id)
+            self._facts[key] = self._numbered(id, running=running or not self.at_foot)
         return self._facts[key]
+
+    def _numbered(self, id: str, *, running: bool) -> _Entry:
+        series: _Series = "number" if running else "table"
+        count = 1 + sum(entry.series == series for entry in self._facts.values())
+        if running:
+            return _Entry(series, count, str(count), f"note-{count}", id)
+        label = self.wording.language.word("notes.table-label").format(count)
+        return _Entry(series, count, label, f"table-note-{count}", id)
 
     # ------------------------------------------------------------------------------- texts
 
@@ -231,15 +261,25 @@ class Notes:
         """A note list with its notes; None where there are none. Other blocks as they are."""
         if not isinstance(block, NoteList):
             return block
-        entries = self._facts if block.kind == "notes" else self._calculations
-        if not entries:
-            return None
-        text = self._fact_text if block.kind == "notes" else self._calculation_text
-        notes = [
+        if block.kind == "calculations":
+            notes = self._made(self._calculations.values(), self._calculation_text)
+        else:
+            ended = (e for e in self._facts.values() if e.series == "table" or not self.at_foot)
+            notes = self._made(ended, self._fact_text)
+        return NoteList(block.kind, notes) if notes else None
+
+    def footnotes(self) -> tuple[Note, ...]:
+        """The notes that stand at the foot of a page, by number."""
+        if not self.at_foot:
+            return ()
+        numbered = (e for e in self._facts.values() if e.series == "number")
+        return self._made(numbered, self._fact_text)
+
+    def _made(self, entries: Iterable[_Entry], text: Callable[[str], Inlines]) -> tuple[Note, ...]:
+        return tuple(
             Note(entry.label, entry.anchor, text(entry.fact), tuple(entry.references))
-            for entry in cast("dict[object, _Entry]", entries).values()
-        ]
-        return NoteList(block.kind, tuple(notes))
+            for entry in entries
+        )
 
     def _fact_text(self, id: str) -> Inlines:
         fact = self.wording.visit.facts[id]

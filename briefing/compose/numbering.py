@@ -18,6 +18,7 @@ from briefing.blocks import (
     Inline,
     Inlines,
     Link,
+    Note,
     NoteList,
     Numeral,
     OrderedList,
@@ -96,6 +97,10 @@ class Numbering:
         """The blocks with the words of every reference in place."""
         return tuple(self._referred(block) for block in blocks)
 
+    def noted(self, notes: Sequence[Note]) -> tuple[Note, ...]:
+        """The notes with the words of every reference in place."""
+        return tuple(replace(note, content=self._inlines(note.content)) for note in notes)
+
     def _referred(self, block: Block) -> Block:
         match block:
             case Paragraph() | Heading():
@@ -112,8 +117,7 @@ class Numbering:
                 rows = tuple(tuple(self._inlines(cell) for cell in row) for row in block.rows)
                 return replace(block, rows=rows)
             case NoteList():
-                notes = tuple(replace(n, content=self._inlines(n.content)) for n in block.notes)
-                return replace(block, notes=notes)
+                return replace(block, notes=self.noted(block.notes))
             case Figure():
                 note = self._inlines(block.chart.note) + self._data_reference(block.chart.note)
                 return replace(block, chart=replace(block.chart, note=note))

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from briefing.blocks import Document, Table, plain
-from briefing.compose.ledger import inlines_of
+from briefing.compose.ledger import texts_of
 
 _BREAK = "\n"
 
@@ -24,8 +24,8 @@ class PrintedWords:
         for page in (document.first, document.rest):
             sides = (page.head_left, page.head_right, page.foot_left, page.foot_centre)
             runs += [plain(side) for side in sides]
+        runs += [plain(inlines) for inlines in texts_of(document)]
         for block in document.blocks:
-            runs += [plain(inlines) for inlines in inlines_of(block)]
             if isinstance(block, Table):
                 runs.append(plain(block.description))
         self._text = _BREAK.join(_folded(run) for run in runs)

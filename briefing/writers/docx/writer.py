@@ -34,7 +34,7 @@ from briefing.writers.docx.furniture import section
 from briefing.writers.docx.inlines import runs
 from briefing.writers.docx.keeping import is_short, leads
 from briefing.writers.docx.names import callout_style, continue_style, list_style, style_of
-from briefing.writers.docx.notes import note_list
+from briefing.writers.docx.notes import note_list, with_footnotes
 from briefing.writers.docx.numbering import Form, Numbering
 from briefing.writers.docx.package import Package, fill, serialised
 from briefing.writers.docx.pictures import Pictures
@@ -57,7 +57,7 @@ def write_docx(document: Document, theme: Theme) -> bytes:
     package = Package()
     numbering = Numbering(theme)
     story = Story(package.main, theme, Pictures(package, theme), numbering)
-    body = w("body", *_titles(document, story), *_flow(document.blocks, story, _Where()))
+    body = w("body", *_titles(document, story), *_flow(with_footnotes(document), story, _Where()))
     if is_a(body[-1], "tbl"):
         body.append(paragraph("Separator"))
     body.append(section(document, package, story))
