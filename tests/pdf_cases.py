@@ -106,4 +106,6 @@ CASES = {
     "twelve-points": Case(DOCUMENTS["typical"], "large"),
     "twelve-points-awkward": Case(DOCUMENTS["awkward"], "large"),
     "other-colours": brief(FIRST, "colours"),
+    "notes-at-foot": brief(FIRST, "foot"),
+    "invented-notes-at-foot": brief(INVENTED, "foot"),
 }

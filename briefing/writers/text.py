@@ -5,7 +5,7 @@ Every word that the DOCX and the PDF print, in their order, without their layout
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import assert_never
 
 from briefing.blocks import (
@@ -39,19 +39,24 @@ from briefing.blocks import (
     Table,
     Text,
     Value,
+    opened,
     plain,
 )
 from briefing.theme import Theme
+
+Feet = Mapping[str, Note]
+"""The notes at the foot of pages, by their anchors."""
 
 
 def write_text(document: Document, theme: Theme) -> bytes:
     """UTF-8 text, a blank line between blocks; the theme is not asked, a brief's words are its own."""
     del theme
+    feet = _feet(document)
     parts = [
         *_furniture("first page", document.first, document),
         *([] if document.rest == document.first else _furniture("pages", document.rest, document)),
         _titles(document),
-        *(text for block in document.blocks if (text := "\n".join(_laid_out(block)))),
+        *(text for block in document.blocks if (text := "\n".join(_laid_out(block, feet)))),
     ]
     return ("\n\n".join(parts) + "\n").encode()
 
@@ -60,6 +65,7 @@ def message_text(document: Document) -> str:
     """The document as the text of an e-mail: marking, title and blocks, headings underlined."""
     marking = (document.marking.text,) if document.marking else ()
     title = _words(document.title)
+    feet = _feet(document)
     parts = [*marking, f"{title}\n{'=' * len(title)}\n{_words(document.subtitle)}".rstrip()]
     for block in document.blocks:
         match block:
@@ -67,12 +73,12 @@ def message_text(document: Document) -> str:
                 words = _words(content, links=True)
                 parts.append(f"{words}\n{'-' * len(words)}")
             case Callout(title=heading, content=inner):
-                lines = [line for part in inner for line in _laid_out(part)]
+                lines = [line for part in inner for line in _laid_out(part, feet)]
                 parts.append("\n".join([_words(heading), *lines]))
             case KeyFigures(tiles):
                 parts.append("\n".join(_tile_line(tile) for tile in tiles))
             case _:
-                parts.append("\n".join(_laid_out(block)))
+                parts.append("\n".join(_laid_out(block, feet)))
     parts += [_words(document.first.foot_centre), *marking]
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -83,9 +89,10 @@ def text_blocks(document: Document, *, bracketed: bool = True) -> tuple[str, ...
     A table gives its caption, then a string a row, cells joined by " | "; a figure its caption,
     subtitle, "[Alternative text: …]" and note; a tile its three lines. Note references are "[1]", or bare
     labels as on the page where `bracketed` is false. Numbers and bullets of lists are layout and left out.
+    Notes at the foot of pages follow the paragraph with their first reference.
     """
     words = [_words(document.title, bracketed), _words(document.subtitle, bracketed)]
-    words += _plain_blocks(document.blocks, bracketed)
+    words += _plain_blocks(document.blocks, bracketed, _feet(document))
     return tuple(text for text in words if text)
 
 
@@ -114,21 +121,25 @@ def _titles(document: Document) -> str:
     return f"{title}\n{subtitle}" if subtitle else title
 
 
-def _plain_blocks(blocks: Blocks, bracketed: bool) -> Iterator[str]:
+def _feet(document: Document) -> Feet:
+    return {note.anchor: note for note in document.footnotes}
+
+
+def _plain_blocks(blocks: Blocks, bracketed: bool, feet: Feet) -> Iterator[str]:
     for block in blocks:
-        yield from _plain_block(block, bracketed)
+        yield from _plain_block(block, bracketed, feet)
 
 
-def _plain_block(block: Block, bracketed: bool) -> Iterator[str]:
+def _plain_block(block: Block, bracketed: bool, feet: Feet) -> Iterator[str]:
     match block:
         case Heading(content=content) | Paragraph(content=content):
-            yield _words(content, bracketed)
+            yield from _with_notes(content, bracketed, feet)
         case BulletList(items) | OrderedList(items):
             for item in items:
-                yield from _plain_blocks(item, bracketed)
+                yield from _plain_blocks(item, bracketed, feet)
         case Callout(title=title, content=content):
             yield _words(title, bracketed)
-            yield from _plain_blocks(content, bracketed)
+            yield from _plain_blocks(content, bracketed, feet)
         case Table():
             yield from _table(block, bracketed)
         case Figure():
@@ -137,8 +148,8 @@ def _plain_block(block: Block, bracketed: bool) -> Iterator[str]:
             for tile in tiles:
                 yield from _tile(tile, bracketed)
         case Quotation(content, speaker):
-            yield _words(content, bracketed)
-            yield _words(speaker, bracketed)
+            yield from _with_notes(content, bracketed, feet)
+            yield from _with_notes(speaker, bracketed, feet)
         case NoteList(notes=notes):
             for note in notes:
                 yield _note(note, bracketed)
@@ -148,35 +159,35 @@ def _plain_block(block: Block, bracketed: bool) -> Iterator[str]:
             assert_never(block)
 
 
-def _laid_out(block: Block) -> Iterator[str]:
+def _laid_out(block: Block, feet: Feet) -> Iterator[str]:
     """The lines of one block, with just enough signs to tell the kinds of block apart."""
     match block:
         case Heading(level, content):
             yield f"{'#' * (level + 1)} {_words(content, links=True)}"
         case Paragraph(content):
-            yield _words(content, links=True)
+            yield from _with_notes(content, True, feet, links=True)
         case BulletList(items):
             for item in items:
-                yield from _item(item, "- ")
+                yield from _item(item, "- ", feet)
         case OrderedList(items, start):
             for number, item in enumerate(items, start):
-                yield from _item(item, f"{number}. ")
+                yield from _item(item, f"{number}. ", feet)
         case Callout(kind, title, content):
             yield f"::: {kind}"
             yield _words(title)
             for inner in content:
-                yield from _laid_out(inner)
+                yield from _laid_out(inner, feet)
             yield ":::"
         case Table() | Figure() | KeyFigures() | Quotation() | NoteList():
-            yield from (line for line in _plain_block(block, True) if line)
+            yield from (line for line in _plain_block(block, True, feet) if line)
         case PageBreak():
             yield "[Page break]"
         case _:
             assert_never(block)
 
 
-def _item(item: Blocks, sign: str) -> Iterator[str]:
-    lines = [line for block in item for line in _laid_out(block)]
+def _item(item: Blocks, sign: str, feet: Feet) -> Iterator[str]:
+    lines = [line for block in item for line in _laid_out(block, feet)]
     for at, line in enumerate(lines):
         yield (sign if at == 0 else " " * len(sign)) + line
 
@@ -213,6 +224,15 @@ def _tile_line(tile: KeyFigure) -> str:
 
 def _note(note: Note, bracketed: bool) -> str:
     return f"{note.label}. {_words(note.content, bracketed)}"
+
+
+def _with_notes(
+    inlines: Inlines, bracketed: bool, feet: Feet, *, links: bool = False
+) -> Iterator[str]:
+    """The words, and after them the notes at the foot of the page that open in them."""
+    yield _words(inlines, bracketed, links=links)
+    for note in opened(inlines, feet):
+        yield _note(note, bracketed)
 
 
 def _words(inlines: Inlines, bracketed: bool = True, *, links: bool = False) -> str:

@@ -21,6 +21,7 @@ from briefing.blocks import (
     Paragraph,
     Quotation,
     Table,
+    opened,
     plain,
 )
 from briefing.theme import Box, Role, Theme
@@ -61,7 +62,7 @@ def _block(block: Block, story: Story, role: str | None, room_above: float) -> H
         case Heading():
             return _heading(block, story, room_above)
         case Paragraph(content=content):
-            return _paragraph(content, story, role or block.role)
+            return _beside(_paragraph(content, story, role or block.role), content, story)
         case BulletList(items):
             return _list("ul", items, 1, story, role)
         case OrderedList(items, start):
@@ -109,6 +110,17 @@ def _paragraph(content: Inlines, story: Story, role: str) -> Html:
     return tag("p", said, style=look) if said else NOTHING
 
 
+def _beside(part: Html, content: Inlines, story: Story) -> Html:
+    """What shows `content`, and below it the notes that open there."""
+    opened_here = _opened(content, story)
+    return joined(part, Html("\n"), opened_here) if opened_here else part
+
+
+def _opened(content: Inlines, story: Story) -> Html:
+    found = opened(content, story.footnotes)
+    return notes(NoteList("notes", found), story) if found else NOTHING
+
+
 def _list(
     name: str, items: tuple[Blocks, ...], start: int, story: Story, inside: str | None
 ) -> Html:
@@ -130,10 +142,11 @@ def _item(item: Blocks, story: Story, role: Role) -> Html:
     """The first paragraph stands in the item itself, beside its bullet or number."""
     first = NOTHING
     if isinstance(item[0], Paragraph):
-        first = phrase(item[0].content, story, role.name)
+        content = item[0].content
+        first = joined(phrase(content, story, role.name), _opened(content, story))
         item = item[1:]
-    content = joined(first, flow(item, story, role.name))
-    return joined(tag("li", content, style=paragraph(role, story.theme)), Html("\n"))
+    whole = joined(first, flow(item, story, role.name))
+    return joined(tag("li", whole, style=paragraph(role, story.theme)), Html("\n"))
 
 
 def _figure(block: Figure, story: Story) -> Html:
@@ -190,7 +203,8 @@ def _quotation(block: Quotation, story: Story) -> Html:
         "blockquote", tag("p", said, style=paragraph(role, theme, after=air)), style="margin:0"
     )
     speaker = _paragraph(block.speaker, story, "quotation-speaker")
-    return _boxed(joined(quoted, speaker), box, role, theme)
+    quoted = _beside(quoted, block.content, story)
+    return _boxed(joined(quoted, _beside(speaker, block.speaker, story)), box, role, theme)
 
 
 def _boxed(content: Html, box: Box, first: Role, theme: Theme) -> Html:

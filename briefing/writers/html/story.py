@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
+from briefing.blocks import Note
 from briefing.theme import Theme
 
 
@@ -13,12 +14,15 @@ from briefing.theme import Theme
 class Story:
     """`images` is a picture's address by its chart's key; `known` are the names that a link may lead to.
 
-    `named` gathers the names given: what the page is found to hold once it is written.
+    `footnotes` are the notes at the foot of pages by their anchors: a screen has none, so that they follow
+    the paragraph with their first reference. `named` gathers the names given: what the page is found to
+    hold once it is written.
     """
 
     theme: Theme
     images: Mapping[str, str]
     known: frozenset[str] = frozenset()
+    footnotes: Mapping[str, Note] = field(default_factory=dict)
     named: set[str] = field(default_factory=set)
 
     def name(self, anchor: str) -> str | None:

@@ -23,10 +23,11 @@ def write_html(document: Document, theme: Theme, images: Mapping[str, str] | Non
 
     A chart without a picture is told in its alternative text.
     """
-    found = Story(theme, {} if images is None else images)
+    footnotes = {note.anchor: note for note in document.footnotes}
+    found = Story(theme, {} if images is None else images, footnotes=footnotes)
     _body(document, found)
     # Written twice, for only a page that is written knows which places its links may lead to.
-    body = _body(document, Story(theme, found.images, frozenset(found.named)))
+    body = _body(document, Story(theme, found.images, frozenset(found.named), footnotes))
     page = tag("html", _head(document), body, lang=document.meta.language, dir="ltr")
     return f"<!DOCTYPE html>\n{page}\n".encode()
 

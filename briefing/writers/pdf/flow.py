@@ -5,11 +5,11 @@ A strip is never divided. What may stand at the top of a page, and what frames i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
-from briefing.writers.pdf.paragraph import Setting
+from briefing.writers.pdf.paragraph import Line, Setting
 from briefing.writers.pdf.surface import Surface
 
 Draw = Callable[[Surface, float], None]
@@ -32,12 +32,26 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Footnote:
+    """A note for the foot of the page on which its first reference stands, set to lines.
+
+    `leading` is the height of a line in points, `draw_line` draws one by its number; `gap` is the room
+    between it and the note below.
+    """
+
+    lines: int
+    leading: float
+    draw_line: Callable[[Surface, int, float], None]
+    gap: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Strip:
     """Something of full height that is not divided; lengths in points.
 
     `gap` is the space above it, which falls away at the top of a page. A `tied` strip does not begin a page
     unless nothing else is possible. `movable` strips may be set before a figure that had to wait for the
-    next page; `floating` is the group of strips of one figure (0: none).
+    next page; `floating` is the group of strips of one figure (0: none). `notes` open here.
     """
 
     height: float
@@ -48,6 +62,7 @@ class Strip:
     frames: tuple[Frame, ...] = ()
     movable: bool = False
     floating: int = 0
+    notes: tuple[Footnote, ...] = ()
 
 
 @dataclass
@@ -82,8 +97,10 @@ class Flow:
         """What comes next begins a page."""
         self._break = bool(self.strips)
 
-    def add(self, height: float, draw: Draw, *, movable: bool = False) -> None:
-        """A strip of this height."""
+    def add(
+        self, height: float, draw: Draw, *, movable: bool = False, notes: tuple[Footnote, ...] = ()
+    ) -> None:
+        """A strip of this height, with the notes that open there."""
         if self._first:
             draw = _all((*self._first, draw))
             self._first = []
@@ -91,7 +108,7 @@ class Flow:
         self._hold = max(self._hold - 1, 0)
         self.strips.append(
             Strip(height, draw, self._gap, tied, self._break, self._frames,
-                  movable and not self._frames, self._floating)
+                  movable and not self._frames, self._floating, notes)
         )  # fmt: skip
         self._gap, self._tie, self._break = 0.0, False, False
 
@@ -103,13 +120,25 @@ class Flow:
         """Nothing came after all: an empty item has no bullet."""
         self._first = []
 
-    def paragraph(self, setting: Setting, x: float, *, movable: bool = False) -> None:
-        """The lines of a paragraph, neither the first nor the last alone on a page, no word on two pages."""
+    def paragraph(
+        self,
+        setting: Setting,
+        x: float,
+        *,
+        movable: bool = False,
+        notes: Mapping[str, Footnote] | None = None,
+    ) -> None:
+        """The lines of a paragraph, neither the first nor the last alone on a page, no word on two pages.
+
+        `notes` are those that open in it, by the anchors of their first references.
+        """
         count = len(setting.lines)
+        waiting = dict(notes or {})
         for nth in range(count):
             if nth and (nth in (1, count - 1) or setting.lines[nth - 1].hyphenated):
                 self.tie()
-            self.add(setting.leading, _line(setting, nth, x), movable=movable)
+            opened = _opened(setting.lines[nth], waiting)
+            self.add(setting.leading, _line(setting, nth, x), movable=movable, notes=opened)
 
     @contextmanager
     def framed(self, frame: Frame) -> Iterator[None]:
@@ -140,6 +169,12 @@ class Flow:
         strips = self.strips[since:]
         if sum(strip.height + strip.gap for strip in strips) <= tallest:
             self.strips[since + 1 :] = [replace(strip, tied=True) for strip in strips[1:]]
+
+
+def _opened(line: Line, waiting: dict[str, Footnote]) -> tuple[Footnote, ...]:
+    """The notes that open in a line; they wait no more, should a reference go on in the next."""
+    anchors = [run.piece.anchor for run, _ in line.runs]
+    return tuple(waiting.pop(anchor) for anchor in anchors if anchor in waiting)
 
 
 def _line(setting: Setting, nth: int, x: float) -> Draw:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from briefing.blocks import BulletList, NoteList, OrderedList, Text
+from briefing.blocks import BulletList, Note, NoteList, OrderedList, Text
+from briefing.fonts import FontBook
 from briefing.theme import Role
 from briefing.writers.pdf.paragraph import Setting
 from briefing.writers.pdf.shaping import TABULAR, Ink, Piece, Target
@@ -13,7 +14,7 @@ from briefing.writers.pdf.tagging import Element
 from briefing.writers.pdf.typesetter import Tell, Typesetter
 
 # In em of the list's role: how far items stand in, a bullet's size, the space after a number.
-_INDENT, _BULLET, _AFTER_NUMBER = 1.3, 0.34, 0.5
+_INDENT, _BULLET, AFTER_NUMBER = 1.3, 0.34, 0.5
 
 
 def bullet_list(
@@ -50,11 +51,11 @@ def ordered_list(
         for text, item in zip(labels, elements, strict=True)
     ]
     room = max((number.width for number in numbers), default=0.0)
-    indent = max(room + _AFTER_NUMBER * role.size, _INDENT * role.size)
+    indent = max(room + AFTER_NUMBER * role.size, _INDENT * role.size)
     for item, number, element in zip(block.items, numbers, elements, strict=True):
         body = element.child("LBody")
         setter.flow.space(role.before)
-        _hang(number, indent - _AFTER_NUMBER * role.size, setter)
+        _hang(number, indent - AFTER_NUMBER * role.size, setter)
         with setter.flow.inset(indent):
             tell(item, body, role.name)
         setter.flow.drop_with_next()
@@ -64,21 +65,31 @@ def note_list(block: NoteList, into: Element, setter: Typesetter) -> None:
     """Notes under their numbers (or letters), which lead back to where each is first referred to."""
     role = setter.theme.role("note")
     elements = [into.child("Note", identifier=note.anchor) for note in block.notes]
-    labels = []
-    for note, element in zip(block.notes, elements, strict=True):
-        piece = Piece(f"{note.label}.", Ink.of(role, TABULAR), element.child("Lbl"), solid=True)
-        if note.references:
-            piece = setter.inliner.lead(piece, Target(note.label, anchor=note.references[0]))
-        labels.append(_label(piece, role, setter))
+    labels = [
+        note_label(note, role, element, setter)
+        for note, element in zip(block.notes, elements, strict=True)
+    ]
     # Notes and calculations are lists of their own; numbers of two figures give both the same indent.
-    usual = setter.fonts.width("00.", role.family, role.weight, role.italic, size=role.size)
-    room = max([usual, *(label.width for label in labels)])
+    room = max([usual_room(role, setter.fonts), *(label.width for label in labels)])
     flow = setter.flow
     for note, element, label in zip(block.notes, elements, labels, strict=True):
         setter.anchor(note.anchor)
         _hang(label, room, setter)
-        with flow.inset(room + _AFTER_NUMBER * role.size):
+        with flow.inset(room + AFTER_NUMBER * role.size):
             setter.paragraph(note.content or (Text(" "),), role, element.child("P"))
+
+
+def note_label(note: Note, role: Role, element: Element, setter: Typesetter) -> Setting:
+    """A note's number or letter, which leads back to its first reference, in a Lbl of its element."""
+    piece = Piece(f"{note.label}.", Ink.of(role, TABULAR), element.child("Lbl"), solid=True)
+    if note.references:
+        piece = setter.inliner.lead(piece, Target(note.label, anchor=note.references[0]))
+    return _label(piece, role, setter)
+
+
+def usual_room(role: Role, fonts: FontBook) -> float:
+    """The width of a number of two figures."""
+    return fonts.width("00.", role.family, role.weight, role.italic, size=role.size)
 
 
 def _label(piece: Piece, role: Role, setter: Typesetter) -> Setting:

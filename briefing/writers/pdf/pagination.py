@@ -1,6 +1,7 @@
 """Strips to pages: one pass, in which every strip gets its page and its height on it.
 
-Nothing is drawn; what a strip shows is unknown here.
+The notes that open in a strip stand at the foot of its page. Nothing is drawn; what a strip shows is
+unknown here.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from briefing.writers.pdf.flow import Frame, Strip
+from briefing.writers.pdf.foot import Foot, PlacedNote, Rest
 
 # A figure that had to wait for the next page may leave this share of a page empty before text is moved up.
 _HOLE = 1 / 3
@@ -34,28 +36,36 @@ class Framed:
 
 @dataclass(slots=True)
 class PageOfStrips:
-    """What stands on one page: frames from the outside in, and strips in order."""
+    """What stands on one page: frames from the outside in, strips in order, notes at the foot."""
 
     placed: list[Placed] = field(default_factory=list)
     framed: list[Framed] = field(default_factory=list)
+    foot: list[PlacedNote] = field(default_factory=list)
 
 
-def paginate(strips: Sequence[Strip], top: float, bottom: float) -> list[PageOfStrips]:
-    """Fill pages between the heights `top` and `bottom`; there is always one page."""
-    return _Pages(strips, top, bottom).filled() or [PageOfStrips()]
+def paginate(
+    strips: Sequence[Strip], top: float, bottom: float, lead: float = 0.0
+) -> list[PageOfStrips]:
+    """Fill pages between the heights `top` and `bottom`; there is always one page.
+
+    `lead` is the room above the first note of a page.
+    """
+    return _Pages(strips, top, bottom, lead).filled() or [PageOfStrips()]
 
 
 class _Pages:
-    def __init__(self, strips: Sequence[Strip], top: float, bottom: float) -> None:
+    def __init__(self, strips: Sequence[Strip], top: float, bottom: float, lead: float) -> None:
         self._column = list(strips)
         self._top = top
         self._bottom = bottom
+        self._lead = lead
+        self._carried: list[Rest] = []
         self._begun: set[Frame] = set()
 
     def filled(self) -> list[PageOfStrips]:
         pages = []
         at = 0
-        while at < len(self._column):
+        while at < len(self._column) or self._carried:
             end = self._page_end(at)
             if self._moved_up(at, end):
                 end = self._page_end(at)
@@ -64,17 +74,27 @@ class _Pages:
         return pages
 
     def _page_end(self, start: int) -> int:
-        """The number of the first strip that goes to the next page."""
-        cursor = _Cursor(self._top, self._begun)
+        """The number of the first strip that goes to the next page.
+
+        Where a strip fits only because its note goes on overleaf, the page ends as soon as it may. Notes
+        that were carried here have a page for themselves if nothing fits beside them.
+        """
+        cursor, foot = _Cursor(self._top, self._begun), Foot(self._lead, self._carried)
         legal = start
+        divided = False
         for at in range(start, len(self._column)):
             strip = self._column[at]
             if at > start and strip.breaks:
                 return at
             if at > start and not strip.tied:
                 legal = at
+                if divided:
+                    return at
             cursor.put(strip)
-            if cursor.y + cursor.below > self._bottom + 0.01 and at > start:
+            foot.add(strip.notes)
+            room = self._bottom + 0.01 - cursor.y - cursor.below
+            divided = divided or room < foot.height
+            if room < foot.least and (at > start or self._carried):
                 return legal if legal > start else at
         return len(self._column)
 
@@ -83,28 +103,30 @@ class _Pages:
         column = self._column
         if end >= len(column) or not column[end].floating or column[end].breaks:
             return False
-        used = _Cursor(self._top, self._begun)
+        used, foot = _Cursor(self._top, self._begun), Foot(self._lead, self._carried)
         for strip in column[start:end]:
             used.put(strip)
-        room = self._bottom - used.y
+            foot.add(strip.notes)
+        room = self._bottom - used.y - foot.height
         if room < (self._bottom - self._top) * _HOLE:
             return False
         after = end
         while after < len(column) and column[after].floating == column[end].floating:
             after += 1
-        stop = self._fitting(after, room)
+        stop = self._fitting(after, room + foot.height, foot)
         if stop == after:
             return False
         first = replace(column[end], breaks=True)
         column[end:stop] = [*column[after:stop], first, *column[end + 1 : after]]
         return True
 
-    def _fitting(self, start: int, room: float) -> int:
-        """The end of the running text from strip `start` on that fits into `room`."""
+    def _fitting(self, start: int, room: float, foot: Foot) -> int:
+        """The end of the running text from strip `start` on that fits into `room`, notes included."""
         column, stop = self._column, start
         while stop < len(column) and column[stop].movable and not column[stop].breaks:
             room -= column[stop].height + column[stop].gap
-            if room < 0:
+            foot.add(column[stop].notes)
+            if room < foot.height:
                 break
             stop += 1
         while start < stop < len(column) and column[stop].tied:
@@ -113,16 +135,19 @@ class _Pages:
 
     def _placed(self, start: int, end: int) -> PageOfStrips:
         page = PageOfStrips()
-        cursor = _Cursor(self._top, self._begun)
+        cursor, foot = _Cursor(self._top, self._begun), Foot(self._lead, self._carried)
         opened: dict[Frame, tuple[int, float]] = {}
         for strip in self._column[start:end]:
             cursor.put(strip)
+            foot.add(strip.notes)
             for frame, edge in cursor.opened:
                 opened[frame] = (len(page.framed), edge)
                 page.framed.append(Framed(frame, edge, edge, frame in self._begun))
             page.placed.append(Placed(strip, cursor.y - strip.height))
             _grow(page, opened, strip, cursor.y)
         self._begun.update(frame for placed in page.placed for frame in placed.strip.frames)
+        room = self._bottom - cursor.y - cursor.below
+        page.foot, self._carried = foot.fitted(room, self._bottom, forced=start == end)
         return page
 
 

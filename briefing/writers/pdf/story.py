@@ -33,6 +33,7 @@ from briefing.theme import Role, Theme
 from briefing.writers.pdf.boxes import callout, key_figures, quotation
 from briefing.writers.pdf.figures import figure
 from briefing.writers.pdf.flow import Flow, Strip
+from briefing.writers.pdf.footnotes import foot_of
 from briefing.writers.pdf.inlines import Inliner
 from briefing.writers.pdf.lists import bullet_list, note_list, ordered_list
 from briefing.writers.pdf.surface import Surface
@@ -64,7 +65,8 @@ class Story:
 def tell(document: Document, theme: Theme, inliner: Inliner, root: Element) -> Story:
     """Set the title, the subtitle and every block, under `root`."""
     flow = Flow(theme.page.left, theme.page.measure)
-    teller = _Teller(Typesetter(theme, flow, inliner), root)
+    setter = Typesetter(theme, flow, inliner, foot_of(document, theme))
+    teller = _Teller(setter, root)
     teller.titles(document)
     for block in document.blocks:
         teller.block(block)
@@ -73,14 +75,15 @@ def tell(document: Document, theme: Theme, inliner: Inliner, root: Element) -> S
 
 def anchors(document: Document) -> frozenset[str]:
     """Every name that a link of the document can lead to."""
-    return frozenset(name for block in _all_blocks(document.blocks) for name in _names(block))
+    blocks = (*_all_blocks(document.blocks), NoteList("notes", document.footnotes))
+    return frozenset(name for block in blocks for name in _names(block))
 
 
 def descriptions(document: Document) -> dict[str, str]:
     """Each note's words by its anchor: what a reference to it is called for those who cannot see it."""
     return {
         note.anchor: f"{note.label}. {plain(note.content)}"
-        for block in _all_blocks(document.blocks)
+        for block in (*_all_blocks(document.blocks), NoteList("notes", document.footnotes))
         if isinstance(block, NoteList)
         for note in block.notes
     }

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from briefing.blocks import Blocks, Inlines
 from briefing.fonts import Features, FontBook
 from briefing.theme import Role, Theme
-from briefing.writers.pdf.flow import Flow
+from briefing.writers.pdf.flow import Flow, Footnote
 from briefing.writers.pdf.inlines import Inliner
 from briefing.writers.pdf.paragraph import Align, Setting, baseline, set_paragraph
 from briefing.writers.pdf.shaping import Ink, Piece
@@ -18,14 +18,22 @@ from briefing.writers.pdf.tagging import Element
 Tell = Callable[[Blocks, Element, str], None]
 """Sets blocks into the flow, below an element, their paragraphs in a role ("" for their own)."""
 
+Foot = Callable[[Inlines, Element, "Typesetter"], Mapping[str, Footnote]]
+"""Sets the notes at the foot of the page that open in some words."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Typesetter:
-    """The theme and the flow, and the two ways in which words reach it."""
+    """The theme and the flow, and the two ways in which words reach it.
+
+    `foot` makes the notes that open in some words, in elements below the given one, by the anchors of
+    their first references.
+    """
 
     theme: Theme
     flow: Flow
     inliner: Inliner
+    foot: Foot | None = None
 
     @property
     def fonts(self) -> FontBook:
@@ -59,7 +67,8 @@ class Typesetter:
         flow = self.flow
         setting = self.set(inlines, role, element, flow.measure)
         flow.space(role.before)
-        flow.paragraph(setting, flow.left, movable=movable)
+        notes = self.foot(inlines, element.parent or element, self) if self.foot else None
+        flow.paragraph(setting, flow.left, movable=movable, notes=notes)
         flow.space(role.after)
         if role.keep and setting.lines:
             flow.tie()

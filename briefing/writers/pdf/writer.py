@@ -11,6 +11,7 @@ from itertools import groupby
 from briefing.blocks import Document
 from briefing.theme import Theme
 from briefing.writers.pdf.embedding import Fonts
+from briefing.writers.pdf.footnotes import draw_rule, lead
 from briefing.writers.pdf.furniture import PageNumber, draw_furniture
 from briefing.writers.pdf.inlines import Inliner
 from briefing.writers.pdf.metadata import (
@@ -50,12 +51,13 @@ def write_pdf(document: Document, theme: Theme) -> bytes:
     structure = Structure(_ROLES)
     story = tell(document, theme, inliner, structure.root)
     page = theme.page
-    pages = paginate(story.strips, page.top, page.height - page.bottom)
+    pages = paginate(story.strips, page.top, page.height - page.bottom, lead(theme))
     file = _File(document, theme, structure)
     for nth, filled in enumerate(pages, 1):
         surface = file.surface()
         draw_furniture(surface, document, theme, inliner, PageNumber(nth, len(pages)))
         _draw(filled, surface)
+        _draw_foot(filled, surface, theme)
     return file.written(story.bookmarks)
 
 
@@ -67,6 +69,15 @@ def _draw(page: PageOfStrips, surface: Surface) -> None:
             framed.frame.repeated(surface, framed.top + framed.frame.above)
     for placed in page.placed:
         placed.strip.draw(surface, placed.top)
+
+
+def _draw_foot(page: PageOfStrips, surface: Surface, theme: Theme) -> None:
+    if page.foot:
+        draw_rule(surface, theme, page.foot[0].top - lead(theme))
+    for part in page.foot:
+        note = part.note
+        for nth in range(part.start, part.stop):
+            note.draw_line(surface, nth, part.top + (nth - part.start) * note.leading)
 
 
 class _File:
