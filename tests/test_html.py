@@ -86,6 +86,14 @@ def test_a_brief_says_what_its_text_form_says(brief: Document) -> None:
     assert [one for one in blocks_of(page(brief, Cids())) if one] == expected
 
 
+def test_notes_at_the_foot_of_pages_follow_the_paragraph_of_their_first_reference() -> None:
+    foot = load_theme(str(Path(__file__).parent / "themes" / "foot.toml"))
+    made = compose_visit(VISITS[0], Options(), foot).document
+    expected = [tidy(one) for one in text_blocks(made, bracketed=False)]
+    assert len(made.footnotes) > 5
+    assert [one for one in blocks_of(page(made, Cids())) if one] == expected
+
+
 def test_a_chart_without_a_picture_is_told_in_words(brief: Document) -> None:
     root = page(brief)
     assert not list(root.iter("img"))

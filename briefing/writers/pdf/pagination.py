@@ -76,24 +76,28 @@ class _Pages:
     def _page_end(self, start: int) -> int:
         """The number of the first strip that goes to the next page.
 
-        Where a strip fits only because its note goes on overleaf, the page ends as soon as it may. Notes
-        that were carried here have a page for themselves if nothing fits beside them.
+        Where strips fit only because the note that opens in them goes on overleaf, the page ends as soon
+        as it may. Notes that were carried here have a page for themselves if nothing fits beside them.
         """
         cursor, foot = _Cursor(self._top, self._begun), Foot(self._lead, self._carried)
         legal = start
-        divided = False
+        divided, fresh = False, False
         for at in range(start, len(self._column)):
             strip = self._column[at]
             if at > start and strip.breaks:
                 return at
             if at > start and not strip.tied:
-                legal = at
                 if divided:
                     return at
+                legal, fresh = at, False
             cursor.put(strip)
             foot.add(strip.notes)
             room = self._bottom + 0.01 - cursor.y - cursor.below
-            divided = divided or room < foot.height
+            fresh = fresh or bool(strip.notes)
+            if room < foot.height and not divided:
+                if legal > start and not fresh:
+                    return legal
+                divided = True
             if room < foot.least and (at > start or self._carried):
                 return legal if legal > start else at
         return len(self._column)
