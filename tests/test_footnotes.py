@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from pdf_cases import FIRST, INVENTED, brief
+from documents import table
+from pdf_cases import FIRST, HERE, INVENTED, brief
 
 from briefing.blocks import (
     Block,
@@ -13,6 +14,7 @@ from briefing.blocks import (
     BulletList,
     Callout,
     Document,
+    Heading,
     Inlines,
     KeyFigures,
     NoteList,
@@ -21,10 +23,16 @@ from briefing.blocks import (
     Paragraph,
     Quotation,
     Table,
+    Text,
     leaves,
 )
-from briefing.compose import stray_numerals
+from briefing.compose import compose, stray_numerals
 from briefing.compose.ledger import printings
+from briefing.errors import ThemeError
+from briefing.pipeline import Options
+from briefing.pipeline.preparing import prepare
+from briefing.sections import Edition
+from briefing.theme import load_theme
 
 
 @pytest.fixture(scope="module", params=[FIRST, INVENTED], ids=lambda path: path.name)
@@ -109,3 +117,51 @@ def test_what_is_printed_is_the_same_wherever_notes_stand(foot: Document, end: D
     once, other = ({(p.id, p.form, p.text) for p in printings(d) if p.id} for d in (foot, end))
     assert once == other
     assert stray_numerals(foot) == ()
+
+
+def composed(*blocks: Block) -> Document:
+    """A section of these blocks, composed with the first visit's facts and notes at the foot."""
+    theme = load_theme(str(HERE / "themes" / "foot.toml"))
+    return compose((("part", blocks),), prepare(FIRST, Options()).wording, Edition(), theme)
+
+
+def stated(id: str) -> Inlines:
+    return (Text("Stated."), NoteRef(id))
+
+
+def test_a_note_that_a_table_was_first_to_refer_to_stays_at_the_end() -> None:
+    """F29 first in a cell, then in text; F10 first in text, then in a cell."""
+    document = composed(
+        table(0, "", (("A", 1.0, False),), (stated("F29"),)),
+        Paragraph(stated("F29")),
+        Paragraph(stated("F10")),
+        table(0, "", (("A", 1.0, False),), (stated("F10"),)),
+        NoteList("notes", ()),
+    )
+    (note,) = document.footnotes
+    assert (note.label, note.anchor) == ("1", "note-1")
+    assert len(note.references) == 2
+    assert ended(document) == ["T1"]
+    assert [(ref.label, ref.first) for ref in running(document.blocks)] == [
+        ("T1", False),
+        ("1", True),
+    ]
+
+
+def test_a_heading_over_notes_alone_goes_with_the_last_of_them() -> None:
+    parts = (Heading(2, (Text("The notes"),)), NoteList("notes", ()))
+    after = Heading(2, (Text("What follows"),))
+    document = composed(Paragraph(stated("F29")), *parts, after)
+    assert [type(block) for block in document.blocks] == [Paragraph, Heading]
+    kept = composed(Paragraph(stated("F29")), parts[0], Paragraph((Text("Words."),)), parts[1])
+    assert [type(block) for block in kept.blocks] == [Paragraph, Heading, Paragraph]
+
+
+def test_a_theme_with_notes_elsewhere_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "margin.toml"
+    path.write_text('notes = "margin"\n', encoding="utf-8")
+    with pytest.raises(ThemeError) as refused:
+        load_theme(str(path))
+    (found,) = refused.value.diagnostics
+    assert found.where == "notes"
+    assert '"end" (after the text) or "foot" (of the page)' in found.message

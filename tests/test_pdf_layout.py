@@ -28,7 +28,7 @@ from briefing.writers.pdf.tagging import Element
 
 PAGES = Path(__file__).parent / "pages"
 FAILED = PAGES / "failed"
-REFERENCES = {"first-visit": (1, 2, 3)}
+REFERENCES = {"first-visit": (1, 2, 3), "notes-at-foot": (1,)}
 DPI, GREYS, LARGEST = 48, 16, 20 * 1024
 # A pixel differs if it is lighter or darker by more than this; a page, if more than this share of them is.
 PIXEL, SHARE = 64, 0.002
