@@ -121,7 +121,7 @@ class _Story:
                 return [self.words(said(content), role or block.role)]
             case BulletList(items):
                 dotted: Any = [ListItem(self.flow(i, "bullet")) for i in items]
-                return [ListFlowable(dotted, "bullet")]
+                return [ListFlowable(dotted, bulletType="bullet")]
             case OrderedList(items, start):
                 made: Any = [ListItem(self.flow(i, "bullet")) for i in items]
                 return [ListFlowable(made, bulletType="1", start=start)]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from math import inf
 from typing import assert_never
 
@@ -29,18 +29,16 @@ from briefing.blocks import (
 )
 from briefing.fonts import FontBook
 from briefing.theme import Role, Theme
-from briefing.writers.pdf.hyphens import hyphenation_points, own_breaks
 from briefing.writers.pdf.linebreak import FORCED, Item
-from briefing.writers.pdf.shaping import Ink, Piece, Run, Target, cut, hyphen, shape
+from briefing.writers.pdf.shaping import Ink, Piece, Shaped, Target
 from briefing.writers.pdf.tagging import Element
+from briefing.writers.pdf.words import Glyphs, Items, words_of
 
-# The costs of ending a line inside a word: after its own hyphen or dash; at a hyphen to be added; at one in
-# a name; anywhere, in a word that is wider than the measure.
-_OWN, _HYPHEN, _HYPHEN_IN_NAME, _ANYWHERE = 40.0, 250.0, 700.0, 3000.0
 # A value with figures shorter than this is not broken at its spaces ("$4.1 billion").
 _SOLID = 16
 _SAFE = re.compile(r"(?:https?://[^\s/?#]|mailto:\S)", re.IGNORECASE)
 _WORDS = re.compile(r"[ \t\r\n]+|[^ \t\r\n]+")
+_END: Item[Glyphs] = Item("penalty", cost=FORCED)
 # A mark's width, as a share of the size of the words beside it.
 MARK_WIDTH = 0.62
 
@@ -123,46 +121,85 @@ class Inliner:
         return self.lead(replace(piece, element=inside), Target(said, anchor=reference.note))
 
 
-def items(
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What a paragraph is broken into: boxes, glue and penalties, and the piece that each belongs to."""
+
+    items: list[Item[Glyphs]]
+    owners: list[Piece]
+
+
+def material(
     pieces: list[Piece], measure: float, fonts: FontBook, *, hyphenate: bool, justify: bool
-) -> list[Item[tuple[Run, ...]]]:
-    """Boxes, glue and penalties for lines of `measure` points, ending in a forced break."""
-    made: list[Item[tuple[Run, ...]]] = []
+) -> Material:
+    """Boxes, glue and penalties for lines of `measure` points; a forced break ends them, owned by none."""
+    made: list[Item[Glyphs]] = []
+    owners: list[Piece] = []
     word: list[tuple[Piece, str]] = []
 
     def end_word() -> None:
-        if word:
-            made.extend(_word_items(tuple(word), measure, fonts, hyphenate))
-            word.clear()
+        for piece, items in _word_items(word, measure, fonts, hyphenate):
+            made.extend(items)
+            owners.extend([piece] * len(items))
+        word.clear()
 
     for piece in pieces:
-        if piece.broken:
-            end_word()
-            made.append(_space(" ", piece, fonts, justify))
-            made.append(Item("penalty", cost=FORCED))
-        elif piece.mark is not None:
+        if piece.mark is not None:
             word.append((piece, ""))
         elif piece.solid:
             word.append((piece, piece.text.replace("\n", " ")))
+        elif piece.broken:
+            end_word()
+            made += (words_of(fonts, piece.ink, piece.language).space(" ", justify=justify), _END)
+            owners += (piece, piece)
         else:
             for part in _WORDS.findall(piece.text):
                 if part[0] in " \t\r\n":
                     end_word()
-                    made.append(_space(" " * len(part), piece, fonts, justify))
+                    words = words_of(fonts, piece.ink, piece.language)
+                    made.append(words.space(" " * len(part), justify=justify))
+                    owners.append(piece)
                 else:
                     word.append((piece, part))
     end_word()
-    made.append(Item("penalty", cost=FORCED))
-    return made
+    made.append(_END)
+    return Material(made, owners)
 
 
 def widest_word(pieces: list[Piece], fonts: FontBook) -> float:
     """The width of the widest part that no line would break, were there room for it."""
     word = widest = 0.0
-    for item in items(pieces, inf, fonts, hyphenate=False, justify=False):
+    for item in material(pieces, inf, fonts, hyphenate=False, justify=False).items:
         word = word + item.width if item.kind == "box" else 0.0
         widest = max(widest, word)
     return widest
+
+
+def _word_items(
+    word: list[tuple[Piece, str]], measure: float, fonts: FontBook, hyphenate: bool
+) -> Iterator[tuple[Piece, Items]]:
+    """A word, of one piece or of several that touch each other."""
+    known = [(piece, text, words_of(fonts, piece.ink, piece.language)) for piece, text in word]
+    shown = [
+        _mark(piece) if piece.mark is not None else words.shaped(text)
+        for piece, text, words in known
+    ]
+    too_wide = sum(part.width for parts in shown for part in parts) > measure
+    for nth, (piece, text, words) in enumerate(known):
+        if piece.mark is not None:
+            yield piece, (Item("box", shown[nth][0].width, shown[nth]),)
+        else:
+            last = nth == len(known) - 1
+            yield (
+                piece,
+                words.items(
+                    text, solid=piece.solid, hyphenate=hyphenate, too_wide=too_wide, last=last
+                ),
+            )
+
+
+def _mark(piece: Piece) -> Glyphs:
+    return (Shaped(None, (), piece.ink.size * MARK_WIDTH),)
 
 
 def _after_marks(pieces: Iterator[Piece]) -> list[Piece]:
@@ -180,51 +217,3 @@ def _after_marks(pieces: Iterator[Piece]) -> list[Piece]:
 def _spoken(base: Piece, language: str) -> Piece:
     span = base.element.child("Span", loose=True, language=language)
     return replace(base, element=span, language=language)
-
-
-def _space(text: str, piece: Piece, fonts: FontBook, justify: bool) -> Item[tuple[Run, ...]]:
-    runs = shape(text, piece, fonts)
-    width = sum(run.width for run in runs)
-    if not justify:
-        return Item("glue", width, runs)
-    return Item("glue", width, runs, stretch=width * 0.5, shrink=width * 0.25)
-
-
-def _word_items(
-    word: tuple[tuple[Piece, str], ...], measure: float, fonts: FontBook, hyphenate: bool
-) -> Iterator[Item[tuple[Run, ...]]]:
-    shaped = [(piece, text, _shape(piece, text, fonts)) for piece, text in word]
-    too_wide = sum(run.width for _, _, runs in shaped for run in runs) > measure
-    for nth, (piece, text, runs) in enumerate(shaped):
-        breaks = _breaks(piece, text, hyphenate, too_wide)
-        last = nth == len(shaped) - 1
-        for end, part in cut(runs, tuple(breaks)):
-            yield Item("box", sum(run.width for run in part), part)
-            if end in breaks and not (last and end == len(text)):
-                cost, added = breaks[end]
-                tail = (hyphen(piece, fonts),) if added else ()
-                width = sum(run.width for run in tail)
-                yield Item("penalty", width, tail, cost=cost, flagged=added)
-
-
-def _breaks(
-    piece: Piece, text: str, hyphenate: bool, too_wide: bool
-) -> dict[int, tuple[float, bool]]:
-    """Position → cost of ending a line there, and whether a hyphen is added."""
-    breaks: dict[int, tuple[float, bool]] = {}
-    if too_wide:
-        breaks |= {
-            at: (0.0 if text[at - 1] == " " else _ANYWHERE, False) for at in range(1, len(text) + 1)
-        }
-    if hyphenate or too_wide:
-        cost = _HYPHEN if text[:1].islower() or too_wide else _HYPHEN_IN_NAME
-        breaks |= {at: (cost, True) for at in hyphenation_points(text, piece.language)}
-    if not piece.solid:
-        breaks |= {at: (_OWN, False) for at in own_breaks(text)}
-    return breaks
-
-
-def _shape(piece: Piece, text: str, fonts: FontBook) -> tuple[Run, ...]:
-    if piece.mark is not None:
-        return (Run(piece, None, (), piece.ink.size * MARK_WIDTH),)
-    return shape(text, piece, fonts)
