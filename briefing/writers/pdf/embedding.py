@@ -89,12 +89,8 @@ class Font:
             elif abs(move) >= LEAST_MOVE:
                 code += f"> {number(round(move, 2))} <"
             code += self.code(glyph.index, glyph.text)
-            move = self.advance(glyph.index) - glyph.advance + glyph.x_offset
+            move = self.face.advance(glyph.index) - glyph.advance + glyph.x_offset
         return Encoded(first, code, move)
-
-    def advance(self, glyph: int) -> float:
-        """The glyph's own width (1/1000 em)."""
-        return float(self.face.hb_font.get_glyph_h_advance(glyph)) * self.face.scale
 
     def add_to(self, objects: Objects) -> bytes:
         """Write the font's objects; gives the reference to the font dictionary."""
@@ -121,7 +117,7 @@ class Font:
     def _descendant(self, objects: Objects, base: str) -> bytes:
         data, new_index = self._subset()
         glyphs = [glyph for glyph, _ in self._codes]
-        widths = array(*(number(self.advance(glyph)) for glyph in glyphs))
+        widths = array(*(number(self.face.advance(glyph)) for glyph in glyphs))
         to_glyph = struct.pack(f">{len(glyphs) + 1}H", 0, *(new_index[glyph] for glyph in glyphs))
         file = objects.add(Stream(data, {"Length1": len(data)}))
         system = dictionary(Registry="(Adobe)", Ordering="(Identity)", Supplement=0)

@@ -32,7 +32,7 @@ from briefing.theme import Role, Theme
 from briefing.writers.pdf.linebreak import FORCED, Item
 from briefing.writers.pdf.shaping import Ink, Piece, Shaped, Target
 from briefing.writers.pdf.tagging import Element
-from briefing.writers.pdf.words import Glyphs, Items, words_of
+from briefing.writers.pdf.words import Breaks, Glyphs, Items, Words, words_of
 
 # A value with figures shorter than this is not broken at its spaces ("$4.1 billion").
 _SOLID = 16
@@ -65,22 +65,22 @@ class Inliner:
         """The same piece as a link, with a Link element of its own below the piece's element."""
         if target.anchor and target.anchor not in self._anchors:
             return piece
-        return replace(piece, element=piece.element.child("Link", loose=True), target=target)
+        return piece._replace(element=piece.element.child("Link", loose=True), target=target)
 
     def _pieces(self, inline: Inline, base: Piece) -> Iterator[Piece]:
         match inline:
             case Text(text):
-                yield replace(base, text=text)
+                yield base._replace(text=text)
             case Value():
                 yield self._value(inline, base)
             case Strong(content):
-                yield from self._inside(content, replace(base, ink=base.ink.strong()))
+                yield from self._inside(content, base._replace(ink=base.ink.strong()))
             case Emphasis(content):
-                yield from self._inside(content, replace(base, ink=base.ink.slanted()))
+                yield from self._inside(content, base._replace(ink=base.ink.slanted()))
             case Link(content, url):
                 safe = _SAFE.match(url) and base.target is None
                 target = Target(plain(content), url=url)
-                shown = replace(base, ink=replace(base.ink, colour=self._link))
+                shown = base._replace(ink=replace(base.ink, colour=self._link))
                 yield from self._inside(content, self.lead(shown, target) if safe else base)
             case CrossReference(anchor, content):
                 target = Target(plain(content), anchor=anchor)
@@ -91,9 +91,9 @@ class Inliner:
             case NoteRef():
                 yield self._note_reference(inline, base)
             case LineBreak():
-                yield replace(base, broken=True)
+                yield base._replace(broken=True)
             case Mark(mark):
-                yield replace(base, mark=mark)
+                yield base._replace(mark=mark)
             case _:
                 assert_never(inline)
 
@@ -104,9 +104,9 @@ class Inliner:
     def _value(self, value: Value, base: Piece) -> Piece:
         piece = _spoken(base, value.language) if value.language else base
         counted = value.numeral in (Numeral.FACT, Numeral.CALCULATION, Numeral.STANDARD)
-        figures = any(character.isdigit() for character in value.text)
+        figures = any(map(str.isdigit, value.text))
         solid = counted and figures and len(value.text) < _SOLID
-        return replace(piece, text=value.text, solid=solid)
+        return piece._replace(text=value.text, solid=solid)
 
     def _note_reference(self, reference: NoteRef, base: Piece) -> Piece:
         ink = replace(
@@ -114,11 +114,11 @@ class Inliner:
         )
         text = reference.separator + reference.label
         inside = base.element.child("Reference", loose=True)
-        piece = replace(base, text=text, ink=ink, anchor=reference.anchor, solid=True)
+        piece = base._replace(text=text, ink=ink, anchor=reference.anchor, solid=True)
         if base.target is not None:
             return piece
         said = self._descriptions.get(reference.note, reference.label)
-        return self.lead(replace(piece, element=inside), Target(said, anchor=reference.note))
+        return self.lead(piece._replace(element=inside), Target(said, anchor=reference.note))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ def material(
     word: list[tuple[Piece, str]] = []
 
     def end_word() -> None:
-        for piece, items in _word_items(word, measure, fonts, hyphenate):
+        for piece, items in _word_items(word, measure, fonts, hyphenate) if word else ():
             made.extend(items)
             owners.extend([piece] * len(items))
         word.clear()
@@ -150,14 +150,13 @@ def material(
             word.append((piece, piece.text.replace("\n", " ")))
         elif piece.broken:
             end_word()
-            made += (words_of(fonts, piece.ink, piece.language).space(" ", justify=justify), _END)
+            made += (_words(piece, fonts).space(" ", justify=justify), _END)
             owners += (piece, piece)
         else:
             for part in _WORDS.findall(piece.text):
                 if part[0] in " \t\r\n":
                     end_word()
-                    words = words_of(fonts, piece.ink, piece.language)
-                    made.append(words.space(" " * len(part), justify=justify))
+                    made.append(_words(piece, fonts).space(" " * len(part), justify=justify))
                     owners.append(piece)
                 else:
                     word.append((piece, part))
@@ -179,27 +178,31 @@ def _word_items(
     word: list[tuple[Piece, str]], measure: float, fonts: FontBook, hyphenate: bool
 ) -> Iterator[tuple[Piece, Items]]:
     """A word, of one piece or of several that touch each other."""
-    known = [(piece, text, words_of(fonts, piece.ink, piece.language)) for piece, text in word]
-    shown = [
-        _mark(piece) if piece.mark is not None else words.shaped(text)
-        for piece, text, words in known
-    ]
-    too_wide = sum(part.width for parts in shown for part in parts) > measure
-    for nth, (piece, text, words) in enumerate(known):
+    width = 0.0
+    for piece, text in word:
+        marked = piece.mark is not None
+        width += _mark_width(piece) if marked else _words(piece, fonts).width(text)
+    too_wide = width > measure
+    last = len(word) - 1
+    for nth, (piece, text) in enumerate(word):
         if piece.mark is not None:
-            yield piece, (Item("box", shown[nth][0].width, shown[nth]),)
+            yield piece, (_mark(piece),)
         else:
-            last = nth == len(known) - 1
-            yield (
-                piece,
-                words.items(
-                    text, solid=piece.solid, hyphenate=hyphenate, too_wide=too_wide, last=last
-                ),
-            )
+            breaks = Breaks(hyphenate or too_wide, piece.solid, too_wide, nth == last)
+            yield piece, _words(piece, fonts).items(text, breaks)
 
 
-def _mark(piece: Piece) -> Glyphs:
-    return (Shaped(None, (), piece.ink.size * MARK_WIDTH),)
+def _words(piece: Piece, fonts: FontBook) -> Words:
+    return words_of(fonts, piece.ink, piece.language)
+
+
+def _mark_width(piece: Piece) -> float:
+    return piece.ink.size * MARK_WIDTH
+
+
+def _mark(piece: Piece) -> Item[Glyphs]:
+    width = _mark_width(piece)
+    return Item("box", width, (Shaped(None, (), width),))
 
 
 def _after_marks(pieces: Iterator[Piece]) -> list[Piece]:
@@ -207,8 +210,8 @@ def _after_marks(pieces: Iterator[Piece]) -> list[Piece]:
     made: list[Piece] = []
     for piece in pieces:
         if made and made[-1].mark is not None and piece.text.startswith(" "):
-            made.append(replace(piece, text=" ", solid=True))
-            made.append(replace(piece, text=piece.text[1:]))
+            made.append(piece._replace(text=" ", solid=True))
+            made.append(piece._replace(text=piece.text[1:]))
         else:
             made.append(piece)
     return made
@@ -216,4 +219,4 @@ def _after_marks(pieces: Iterator[Piece]) -> list[Piece]:
 
 def _spoken(base: Piece, language: str) -> Piece:
     span = base.element.child("Span", loose=True, language=language)
-    return replace(base, element=span, language=language)
+    return base._replace(element=span, language=language)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate
+from typing import NamedTuple
 
 from briefing.blocks import MarkShape
 from briefing.errors import Diagnostic, Place, WriteError
@@ -64,12 +65,11 @@ class Target:
     anchor: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Piece:
+class Piece(NamedTuple):
     """Text in one ink for one structure element; `solid` text is not broken at its spaces.
 
     `anchor` names the place where the piece begins. A piece with a `mark` has no text, one that is
-    `broken` ends its line.
+    `broken` ends its line. Pieces and runs are named tuples: there are thousands of them.
     """
 
     text: str
@@ -94,8 +94,7 @@ class Shaped:
     width: float
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Run:
+class Run(NamedTuple):
     """Shaped glyphs where they belong: to a piece of a paragraph."""
 
     piece: Piece
