@@ -62,6 +62,7 @@ class Font:
         self.face = face
         self.resource = resource
         self._codes: dict[tuple[int, str], int] = {}
+        self._shown: dict[tuple[int, str], str] = {}
         self._encoded: dict[Shaped, Encoded] = {}
 
     def code(self, glyph: int, text: str) -> str:
@@ -70,8 +71,12 @@ class Font:
         The second glyph of a letter drawn in parts stands for nothing; PDF/A (ISO 19005-3, 6.2.11.7.2)
         still wants a character, so it reads as a space of no width.
         """
-        text = text or "\u200b"
-        return f"{self._codes.setdefault((glyph, text), len(self._codes) + 1):04X}"
+        key = (glyph, text or "\u200b")
+        shown = self._shown.get(key)
+        if shown is None:
+            code = self._codes[key] = len(self._codes) + 1
+            shown = self._shown[key] = f"{code:04X}"
+        return shown
 
     def encoded(self, shaped: Shaped) -> Encoded:
         """Glyphs as the text operators show them; each is encoded once a file."""

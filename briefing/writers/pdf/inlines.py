@@ -121,6 +121,10 @@ class Inliner:
         return self.lead(piece._replace(element=inside), Target(said, anchor=reference.note))
 
 
+# A part of a word: its piece, its text, and the words of the piece's ink.
+_Part = tuple[Piece, str, Words]
+
+
 @dataclass(frozen=True, slots=True)
 class Material:
     """What a paragraph is broken into: boxes, glue and penalties, and the piece that each belongs to."""
@@ -135,31 +139,32 @@ def material(
     """Boxes, glue and penalties for lines of `measure` points; a forced break ends them, owned by none."""
     made: list[Item[Glyphs]] = []
     owners: list[Piece] = []
-    word: list[tuple[Piece, str]] = []
+    word: list[_Part] = []
 
     def end_word() -> None:
-        for piece, items in _word_items(word, measure, fonts, hyphenate) if word else ():
+        for piece, items in _word_items(word, measure, hyphenate) if word else ():
             made.extend(items)
             owners.extend([piece] * len(items))
         word.clear()
 
     for piece in pieces:
+        words = words_of(fonts, piece.ink, piece.language)
         if piece.mark is not None:
-            word.append((piece, ""))
+            word.append((piece, "", words))
         elif piece.solid:
-            word.append((piece, piece.text.replace("\n", " ")))
+            word.append((piece, piece.text.replace("\n", " "), words))
         elif piece.broken:
             end_word()
-            made += (_words(piece, fonts).space(" ", justify=justify), _END)
+            made += (words.space(" ", justify=justify), _END)
             owners += (piece, piece)
         else:
             for part in _WORDS.findall(piece.text):
                 if part[0] in " \t\r\n":
                     end_word()
-                    made.append(_words(piece, fonts).space(" " * len(part), justify=justify))
+                    made.append(words.space(" " * len(part), justify=justify))
                     owners.append(piece)
                 else:
-                    word.append((piece, part))
+                    word.append((piece, part, words))
     end_word()
     made.append(_END)
     return Material(made, owners)
@@ -175,25 +180,21 @@ def widest_word(pieces: list[Piece], fonts: FontBook) -> float:
 
 
 def _word_items(
-    word: list[tuple[Piece, str]], measure: float, fonts: FontBook, hyphenate: bool
+    word: list[_Part], measure: float, hyphenate: bool
 ) -> Iterator[tuple[Piece, Items]]:
     """A word, of one piece or of several that touch each other."""
     width = 0.0
-    for piece, text in word:
+    for piece, text, words in word:
         marked = piece.mark is not None
-        width += _mark_width(piece) if marked else _words(piece, fonts).width(text)
+        width += _mark_width(piece) if marked else words.width(text)
     too_wide = width > measure
     last = len(word) - 1
-    for nth, (piece, text) in enumerate(word):
+    for nth, (piece, text, words) in enumerate(word):
         if piece.mark is not None:
             yield piece, (_mark(piece),)
         else:
             breaks = Breaks(hyphenate or too_wide, piece.solid, too_wide, nth == last)
-            yield piece, _words(piece, fonts).items(text, breaks)
-
-
-def _words(piece: Piece, fonts: FontBook) -> Words:
-    return words_of(fonts, piece.ink, piece.language)
+            yield piece, words.items(text, breaks)
 
 
 def _mark_width(piece: Piece) -> float:
