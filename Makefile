@@ -2,7 +2,8 @@
 # make test     the whole test suite
 # make check    the linters: ruff, mypy, import-linter
 # make fuzz     10,000 spoiled facts files and some thousand other files; FUZZ="50000 7": more, another seed
-# make bench    how long what takes, beside the start of Python and a full build
+# make bench    how long what takes: one brief beside its peers, then builds of one visit and of many. PEERS="typst
+#               weasyprint docxtpl pandoc": installs these peers first, in .cache/peers; BENCH="--runs 1": a short look
 # make fmt      the formatter
 # make lock     new versions: the two lock files that pip installs from, with hashes
 #
@@ -16,6 +17,8 @@ BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 TESTS ?=
 FUZZ ?= 10000
+PEERS ?=
+BENCH ?=
 
 .PHONY: brief test check fuzz bench fmt lock clean
 
@@ -33,7 +36,10 @@ fuzz: .venv/.ready-dev
 	PYTHONPATH=. $(BIN)/python tests/fuzz.py $(FUZZ)
 
 bench: .venv/.ready-dev
-	PYTHONPATH=. $(BIN)/python tests/bench/bench.py
+	@if [ -n "$(PEERS)" ]; then [ -d .cache/peers ] || $(PYTHON) -m venv .cache/peers; \
+	  .cache/peers/bin/python -m pip install --quiet --disable-pip-version-check $(PEERS:pandoc=pypandoc_binary); fi
+	PYTHONPATH=. $(BIN)/python tests/bench/brief.py $(BENCH)
+	@[ -n "$(BENCH)" ] || PYTHONPATH=. $(BIN)/python tests/bench/bench.py
 
 fmt: .venv/.ready-dev
 	$(BIN)/ruff format briefing tests
@@ -45,7 +51,7 @@ lock: .venv/.ready-dev
 	$(BIN)/uv export --quiet --frozen --no-emit-project --all-groups --output-file requirements-dev.lock
 
 clean:
-	rm -rf .venv dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv .cache dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 .venv/.made:
 	@test -n "$(PYTHON)" || { echo "briefing needs Python 3.11 or newer with venv;" \

@@ -39,6 +39,7 @@ class Face:
         self.italic = italic
         self.path = path
         self._shaped: dict[tuple[str, Features], tuple[Glyph, ...]] = {}
+        self._advances: dict[int, float] = {}
 
     @cached_property
     def hb_face(self) -> hb.Face:
@@ -115,6 +116,14 @@ class Face:
                 )
             )
         return tuple(glyphs)
+
+    def advance(self, glyph: int) -> float:
+        """A glyph's own width, before kerning (1/1000 em)."""
+        advance = self._advances.get(glyph)
+        if advance is None:
+            advance = float(self.hb_font.get_glyph_h_advance(glyph)) * self.scale
+            self._advances[glyph] = advance
+        return advance
 
     def width(self, text: str, size: float, features: Features = ()) -> float:
         """Width of `text` in points at `size` points."""

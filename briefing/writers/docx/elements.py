@@ -23,7 +23,7 @@ NAMESPACES = {
 _W = f"{{{NAMESPACES['w']}}}"
 _R = f"{{{NAMESPACES['r']}}}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_W_ONLY = {"w": NAMESPACES["w"], "r": NAMESPACES["r"]}
+_W_ONLY = {"w": NAMESPACES["w"]}
 
 # CT_PPr is a sequence: Word refuses a paragraph whose properties stand in another order.
 _PARAGRAPH_PROPERTIES = (
@@ -34,11 +34,13 @@ _PARAGRAPH_PROPERTIES = (
 
 def w(tag: str, /, *children: Element | None, **attributes: str | int | None) -> Element:
     """An element of the main namespace; `r_id` is r:id, None leaves an attribute or child out."""
+    # One declaration an element: whoever takes it in has to look at every one of them.
     made = etree.Element(_W + tag, None, _W_ONLY)
     for name, value in attributes.items():
         if value is not None:
             made.set(_R + name[2:] if name.startswith("r_") else _W + name, str(value))
-    made.extend(child for child in children if child is not None)
+    if children:
+        made.extend([child for child in children if child is not None])
     return made
 
 

@@ -5,10 +5,13 @@ Marks (the small signs before a status) are pictures too, shared and marked as d
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.part import Part
 
 from briefing.blocks import Drawing, MarkShape, Path
+from briefing.fonts import FontBook
 from briefing.theme import Role, Theme
 from briefing.writers.docx.elements import NAMESPACES, Element, element, emu, w
 from briefing.writers.docx.package import Package
@@ -74,23 +77,26 @@ class Pictures:
         key = (drawing, opaque)
         if key not in self._stored:
             number = len(self._stored) + 1
-            paths = outlined(drawing, self._theme.fonts)
-            width, height = drawing.width, drawing.height
             # A chart stands on paper; a sign on whatever its line stands on, and it is so small
             # that finer dots cost nothing.
             ground, dpi = (
                 (self._theme.colour("paper"), _FIGURE_DPI) if opaque else (None, _MARK_DPI)
             )
+            raster, vector = _files(drawing, self._theme.fonts, ground, dpi)
             add = self._package.add_file
             self._stored[key] = (
-                add(
-                    f"/word/media/image{number}.png",
-                    "image/png",
-                    png(paths, width, height, ground, dpi),
-                ),
-                add(f"/word/media/image{number}.svg", "image/svg+xml", svg(paths, width, height)),
+                add(f"/word/media/image{number}.png", "image/png", raster),
+                add(f"/word/media/image{number}.svg", "image/svg+xml", vector),
             )
         return self._stored[key]
+
+
+@lru_cache(maxsize=64)  # signs come in every brief, charts again where only words have changed
+def _files(drawing: Drawing, fonts: FontBook, ground: str | None, dpi: int) -> tuple[bytes, bytes]:
+    """The drawing as PNG and as SVG."""
+    paths = outlined(drawing, fonts)
+    width, height = drawing.width, drawing.height
+    return png(paths, width, height, ground, dpi), svg(paths, width, height)
 
 
 def _inline(described: Element, picture: Element, width: int, height: int) -> Element:

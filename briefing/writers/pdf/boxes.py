@@ -151,14 +151,14 @@ def _wide_spaces(piece: Piece, large: Ink) -> list[Piece]:
     """The space between the number and its unit is as wide as the number's own."""
     words = piece.text.strip(" ")
     if not words:
-        return [replace(piece, ink=large)] if piece.text else [piece]
+        return [piece._replace(ink=large)] if piece.text else [piece]
     before, _, after = piece.text.partition(words)
     return [
         part
         for part in (
-            replace(piece, text=before, ink=large),
-            replace(piece, text=words),
-            replace(piece, text=after, ink=large),
+            piece._replace(text=before, ink=large),
+            piece._replace(text=words),
+            piece._replace(text=after, ink=large),
         )
         if part.text
     ]

@@ -10,11 +10,13 @@ import hashlib
 import re
 import struct
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import uharfbuzz as hb
 
 from briefing.fonts import Face
 from briefing.writers.pdf.patches import Objects, PDFValue, Stream, array, dictionary, number
+from briefing.writers.pdf.shaping import Shaped
 
 _TO_UNICODE = """/CIDInit /ProcSet findresource begin
 12 dict begin
@@ -38,6 +40,21 @@ _DROPPED = (
 _SYMBOLIC, _ITALIC = 4, 64
 
 
+LEAST_MOVE = 0.05
+"""Moves of less than this (1/1000 em) are not made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """Glyphs as hexadecimal codes, with moves between them where HarfBuzz asks for some (1/1000 em, to the
+    left); `before` and `after` are the moves that join it to what stands beside it.
+    """
+
+    before: float
+    code: str
+    after: float
+
+
 class Font:
     """One face in one file; `resource` is its name in the pages' resources ("F1")."""
 
@@ -45,6 +62,8 @@ class Font:
         self.face = face
         self.resource = resource
         self._codes: dict[tuple[int, str], int] = {}
+        self._shown: dict[tuple[int, str], str] = {}
+        self._encoded: dict[Shaped, Encoded] = {}
 
     def code(self, glyph: int, text: str) -> str:
         """The character code of `glyph` standing for `text`, as four hexadecimal digits.
@@ -52,12 +71,31 @@ class Font:
         The second glyph of a letter drawn in parts stands for nothing; PDF/A (ISO 19005-3, 6.2.11.7.2)
         still wants a character, so it reads as a space of no width.
         """
-        text = text or "\u200b"
-        return f"{self._codes.setdefault((glyph, text), len(self._codes) + 1):04X}"
+        key = (glyph, text or "\u200b")
+        shown = self._shown.get(key)
+        if shown is None:
+            code = self._codes[key] = len(self._codes) + 1
+            shown = self._shown[key] = f"{code:04X}"
+        return shown
 
-    def advance(self, glyph: int) -> float:
-        """The glyph's own width (1/1000 em)."""
-        return float(self.face.hb_font.get_glyph_h_advance(glyph)) * self.face.scale
+    def encoded(self, shaped: Shaped) -> Encoded:
+        """Glyphs as the text operators show them; each is encoded once a file."""
+        found = self._encoded.get(shaped)
+        if found is None:
+            found = self._encoded[shaped] = self._encode(shaped)
+        return found
+
+    def _encode(self, shaped: Shaped) -> Encoded:
+        first, code, move = 0.0, "", 0.0
+        for nth, glyph in enumerate(shaped.glyphs):
+            move -= glyph.x_offset
+            if nth == 0:
+                first = move
+            elif abs(move) >= LEAST_MOVE:
+                code += f"> {number(round(move, 2))} <"
+            code += self.code(glyph.index, glyph.text)
+            move = self.face.advance(glyph.index) - glyph.advance + glyph.x_offset
+        return Encoded(first, code, move)
 
     def add_to(self, objects: Objects) -> bytes:
         """Write the font's objects; gives the reference to the font dictionary."""
@@ -84,7 +122,7 @@ class Font:
     def _descendant(self, objects: Objects, base: str) -> bytes:
         data, new_index = self._subset()
         glyphs = [glyph for glyph, _ in self._codes]
-        widths = array(*(number(self.advance(glyph)) for glyph in glyphs))
+        widths = array(*(number(self.face.advance(glyph)) for glyph in glyphs))
         to_glyph = struct.pack(f">{len(glyphs) + 1}H", 0, *(new_index[glyph] for glyph in glyphs))
         file = objects.add(Stream(data, {"Length1": len(data)}))
         system = dictionary(Registry="(Adobe)", Ordering="(Identity)", Supplement=0)

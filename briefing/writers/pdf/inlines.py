@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from math import inf
 from typing import assert_never
 
@@ -29,18 +29,16 @@ from briefing.blocks import (
 )
 from briefing.fonts import FontBook
 from briefing.theme import Role, Theme
-from briefing.writers.pdf.hyphens import hyphenation_points, own_breaks
 from briefing.writers.pdf.linebreak import FORCED, Item
-from briefing.writers.pdf.shaping import Ink, Piece, Run, Target, cut, hyphen, shape
+from briefing.writers.pdf.shaping import Ink, Piece, Shaped, Target
 from briefing.writers.pdf.tagging import Element
+from briefing.writers.pdf.words import Breaks, Glyphs, Items, Words, words_of
 
-# The costs of ending a line inside a word: after its own hyphen or dash; at a hyphen to be added; at one in
-# a name; anywhere, in a word that is wider than the measure.
-_OWN, _HYPHEN, _HYPHEN_IN_NAME, _ANYWHERE = 40.0, 250.0, 700.0, 3000.0
 # A value with figures shorter than this is not broken at its spaces ("$4.1 billion").
 _SOLID = 16
 _SAFE = re.compile(r"(?:https?://[^\s/?#]|mailto:\S)", re.IGNORECASE)
 _WORDS = re.compile(r"[ \t\r\n]+|[^ \t\r\n]+")
+_END: Item[Glyphs] = Item("penalty", cost=FORCED)
 # A mark's width, as a share of the size of the words beside it.
 MARK_WIDTH = 0.62
 
@@ -67,22 +65,22 @@ class Inliner:
         """The same piece as a link, with a Link element of its own below the piece's element."""
         if target.anchor and target.anchor not in self._anchors:
             return piece
-        return replace(piece, element=piece.element.child("Link", loose=True), target=target)
+        return piece._replace(element=piece.element.child("Link", loose=True), target=target)
 
     def _pieces(self, inline: Inline, base: Piece) -> Iterator[Piece]:
         match inline:
             case Text(text):
-                yield replace(base, text=text)
+                yield base._replace(text=text)
             case Value():
                 yield self._value(inline, base)
             case Strong(content):
-                yield from self._inside(content, replace(base, ink=base.ink.strong()))
+                yield from self._inside(content, base._replace(ink=base.ink.strong()))
             case Emphasis(content):
-                yield from self._inside(content, replace(base, ink=base.ink.slanted()))
+                yield from self._inside(content, base._replace(ink=base.ink.slanted()))
             case Link(content, url):
                 safe = _SAFE.match(url) and base.target is None
                 target = Target(plain(content), url=url)
-                shown = replace(base, ink=replace(base.ink, colour=self._link))
+                shown = base._replace(ink=replace(base.ink, colour=self._link))
                 yield from self._inside(content, self.lead(shown, target) if safe else base)
             case CrossReference(anchor, content):
                 target = Target(plain(content), anchor=anchor)
@@ -93,9 +91,9 @@ class Inliner:
             case NoteRef():
                 yield self._note_reference(inline, base)
             case LineBreak():
-                yield replace(base, broken=True)
+                yield base._replace(broken=True)
             case Mark(mark):
-                yield replace(base, mark=mark)
+                yield base._replace(mark=mark)
             case _:
                 assert_never(inline)
 
@@ -106,9 +104,9 @@ class Inliner:
     def _value(self, value: Value, base: Piece) -> Piece:
         piece = _spoken(base, value.language) if value.language else base
         counted = value.numeral in (Numeral.FACT, Numeral.CALCULATION, Numeral.STANDARD)
-        figures = any(character.isdigit() for character in value.text)
+        figures = any(map(str.isdigit, value.text))
         solid = counted and figures and len(value.text) < _SOLID
-        return replace(piece, text=value.text, solid=solid)
+        return piece._replace(text=value.text, solid=solid)
 
     def _note_reference(self, reference: NoteRef, base: Piece) -> Piece:
         ink = replace(
@@ -116,53 +114,96 @@ class Inliner:
         )
         text = reference.separator + reference.label
         inside = base.element.child("Reference", loose=True)
-        piece = replace(base, text=text, ink=ink, anchor=reference.anchor, solid=True)
+        piece = base._replace(text=text, ink=ink, anchor=reference.anchor, solid=True)
         if base.target is not None:
             return piece
         said = self._descriptions.get(reference.note, reference.label)
-        return self.lead(replace(piece, element=inside), Target(said, anchor=reference.note))
+        return self.lead(piece._replace(element=inside), Target(said, anchor=reference.note))
 
 
-def items(
+# A part of a word: its piece, its text, and the words of the piece's ink.
+_Part = tuple[Piece, str, Words]
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What a paragraph is broken into: boxes, glue and penalties, and the piece that each belongs to."""
+
+    items: list[Item[Glyphs]]
+    owners: list[Piece]
+
+
+def material(
     pieces: list[Piece], measure: float, fonts: FontBook, *, hyphenate: bool, justify: bool
-) -> list[Item[tuple[Run, ...]]]:
-    """Boxes, glue and penalties for lines of `measure` points, ending in a forced break."""
-    made: list[Item[tuple[Run, ...]]] = []
-    word: list[tuple[Piece, str]] = []
+) -> Material:
+    """Boxes, glue and penalties for lines of `measure` points; a forced break ends them, owned by none."""
+    made: list[Item[Glyphs]] = []
+    owners: list[Piece] = []
+    word: list[_Part] = []
 
     def end_word() -> None:
-        if word:
-            made.extend(_word_items(tuple(word), measure, fonts, hyphenate))
-            word.clear()
+        for piece, items in _word_items(word, measure, hyphenate) if word else ():
+            made.extend(items)
+            owners.extend([piece] * len(items))
+        word.clear()
 
     for piece in pieces:
-        if piece.broken:
-            end_word()
-            made.append(_space(" ", piece, fonts, justify))
-            made.append(Item("penalty", cost=FORCED))
-        elif piece.mark is not None:
-            word.append((piece, ""))
+        words = words_of(fonts, piece.ink, piece.language)
+        if piece.mark is not None:
+            word.append((piece, "", words))
         elif piece.solid:
-            word.append((piece, piece.text.replace("\n", " ")))
+            word.append((piece, piece.text.replace("\n", " "), words))
+        elif piece.broken:
+            end_word()
+            made += (words.space(" ", justify=justify), _END)
+            owners += (piece, piece)
         else:
             for part in _WORDS.findall(piece.text):
                 if part[0] in " \t\r\n":
                     end_word()
-                    made.append(_space(" " * len(part), piece, fonts, justify))
+                    made.append(words.space(" " * len(part), justify=justify))
+                    owners.append(piece)
                 else:
-                    word.append((piece, part))
+                    word.append((piece, part, words))
     end_word()
-    made.append(Item("penalty", cost=FORCED))
-    return made
+    made.append(_END)
+    return Material(made, owners)
 
 
 def widest_word(pieces: list[Piece], fonts: FontBook) -> float:
     """The width of the widest part that no line would break, were there room for it."""
     word = widest = 0.0
-    for item in items(pieces, inf, fonts, hyphenate=False, justify=False):
+    for item in material(pieces, inf, fonts, hyphenate=False, justify=False).items:
         word = word + item.width if item.kind == "box" else 0.0
         widest = max(widest, word)
     return widest
+
+
+def _word_items(
+    word: list[_Part], measure: float, hyphenate: bool
+) -> Iterator[tuple[Piece, Items]]:
+    """A word, of one piece or of several that touch each other."""
+    width = 0.0
+    for piece, text, words in word:
+        marked = piece.mark is not None
+        width += _mark_width(piece) if marked else words.width(text)
+    too_wide = width > measure
+    last = len(word) - 1
+    for nth, (piece, text, words) in enumerate(word):
+        if piece.mark is not None:
+            yield piece, (_mark(piece),)
+        else:
+            breaks = Breaks(hyphenate or too_wide, piece.solid, too_wide, nth == last)
+            yield piece, words.items(text, breaks)
+
+
+def _mark_width(piece: Piece) -> float:
+    return piece.ink.size * MARK_WIDTH
+
+
+def _mark(piece: Piece) -> Item[Glyphs]:
+    width = _mark_width(piece)
+    return Item("box", width, (Shaped(None, (), width),))
 
 
 def _after_marks(pieces: Iterator[Piece]) -> list[Piece]:
@@ -170,8 +211,8 @@ def _after_marks(pieces: Iterator[Piece]) -> list[Piece]:
     made: list[Piece] = []
     for piece in pieces:
         if made and made[-1].mark is not None and piece.text.startswith(" "):
-            made.append(replace(piece, text=" ", solid=True))
-            made.append(replace(piece, text=piece.text[1:]))
+            made.append(piece._replace(text=" ", solid=True))
+            made.append(piece._replace(text=piece.text[1:]))
         else:
             made.append(piece)
     return made
@@ -179,52 +220,4 @@ def _after_marks(pieces: Iterator[Piece]) -> list[Piece]:
 
 def _spoken(base: Piece, language: str) -> Piece:
     span = base.element.child("Span", loose=True, language=language)
-    return replace(base, element=span, language=language)
-
-
-def _space(text: str, piece: Piece, fonts: FontBook, justify: bool) -> Item[tuple[Run, ...]]:
-    runs = shape(text, piece, fonts)
-    width = sum(run.width for run in runs)
-    if not justify:
-        return Item("glue", width, runs)
-    return Item("glue", width, runs, stretch=width * 0.5, shrink=width * 0.25)
-
-
-def _word_items(
-    word: tuple[tuple[Piece, str], ...], measure: float, fonts: FontBook, hyphenate: bool
-) -> Iterator[Item[tuple[Run, ...]]]:
-    shaped = [(piece, text, _shape(piece, text, fonts)) for piece, text in word]
-    too_wide = sum(run.width for _, _, runs in shaped for run in runs) > measure
-    for nth, (piece, text, runs) in enumerate(shaped):
-        breaks = _breaks(piece, text, hyphenate, too_wide)
-        last = nth == len(shaped) - 1
-        for end, part in cut(runs, tuple(breaks)):
-            yield Item("box", sum(run.width for run in part), part)
-            if end in breaks and not (last and end == len(text)):
-                cost, added = breaks[end]
-                tail = (hyphen(piece, fonts),) if added else ()
-                width = sum(run.width for run in tail)
-                yield Item("penalty", width, tail, cost=cost, flagged=added)
-
-
-def _breaks(
-    piece: Piece, text: str, hyphenate: bool, too_wide: bool
-) -> dict[int, tuple[float, bool]]:
-    """Position → cost of ending a line there, and whether a hyphen is added."""
-    breaks: dict[int, tuple[float, bool]] = {}
-    if too_wide:
-        breaks |= {
-            at: (0.0 if text[at - 1] == " " else _ANYWHERE, False) for at in range(1, len(text) + 1)
-        }
-    if hyphenate or too_wide:
-        cost = _HYPHEN if text[:1].islower() or too_wide else _HYPHEN_IN_NAME
-        breaks |= {at: (cost, True) for at in hyphenation_points(text, piece.language)}
-    if not piece.solid:
-        breaks |= {at: (_OWN, False) for at in own_breaks(text)}
-    return breaks
-
-
-def _shape(piece: Piece, text: str, fonts: FontBook) -> tuple[Run, ...]:
-    if piece.mark is not None:
-        return (Run(piece, None, (), piece.ink.size * MARK_WIDTH),)
-    return shape(text, piece, fonts)
+    return base._replace(element=span, language=language)

@@ -76,11 +76,25 @@ def break_lines(items: Sequence[Item[Content]], measure: float, *, justify: bool
 
     Boxes wider than the measure overrun it: the caller gives penalties inside them.
     """
+    if _is_one_line(items, measure):
+        return [Break(len(items) - 1, 0.0)]
     for tolerance in _TOLERANCES_JUSTIFIED if justify else _TOLERANCES_RAGGED:
         end = _Search(items, measure, justify, tolerance).run()
         if end is not None:
             return _path(end)
     return _path(_greedy(items, measure))
+
+
+def _is_one_line(items: Sequence[Item[Content]], measure: float) -> bool:
+    """Whether all of it stands on one line, which costs less than any two (most cells of tables do)."""
+    width = 0.0
+    last = len(items) - 1
+    for at, item in enumerate(items):
+        if item.kind != "penalty":
+            width += item.width
+        if width > measure or (item.cost == FORCED and at < last):
+            return False
+    return True
 
 
 class _Search(Generic[Content]):

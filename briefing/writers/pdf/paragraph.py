@@ -10,8 +10,8 @@ from typing import Literal
 
 from briefing.fonts import FontBook
 from briefing.theme import Role
-from briefing.writers.pdf.inlines import items
-from briefing.writers.pdf.linebreak import Break, Item, break_lines
+from briefing.writers.pdf.inlines import Material, material
+from briefing.writers.pdf.linebreak import Break, break_lines
 from briefing.writers.pdf.shaping import Piece, Run
 from briefing.writers.pdf.surface import Surface
 from briefing.writers.pdf.textlines import draw_runs
@@ -83,35 +83,38 @@ def set_paragraph(
 ) -> Setting:
     """Break the pieces into lines of `measure` points."""
     justify = role.justify and align == "left"
-    made = items(pieces, measure, fonts, hyphenate=role.hyphenate, justify=justify)
+    made = material(pieces, measure, fonts, hyphenate=role.hyphenate, justify=justify)
+    items = made.items
     lines: list[Line] = []
-    if len(made) > 1:
+    if len(items) > 1:
         start = 0
-        ends = break_lines(made, measure, justify=justify)
-        for end in ends:
+        for end in break_lines(items, measure, justify=justify):
             lines.append(_line(made, start, end, justify))
-            start = end.at + (0 if made[end.at].kind == "glue" else 1)
-            while start < len(made) and made[start].kind == "glue":
+            start = end.at + (0 if items[end.at].kind == "glue" else 1)
+            while start < len(items) and items[start].kind == "glue":
                 start += 1
     return Setting(tuple(lines), role.leading, baseline(role, fonts), measure, align)
 
 
-def _line(made: list[Item[tuple[Run, ...]]], start: int, end: Break, justify: bool) -> Line:
+def _line(made: Material, start: int, end: Break, justify: bool) -> Line:
+    items, owners = made.items, made.owners
     runs: list[tuple[Run, float]] = []
     width = 0.0
-    for item in made[start : end.at]:
+    for at in range(start, end.at):
+        item = items[at]
         if item.kind == "penalty" or item.content is None:
             continue
         extra = 0.0
         if item.kind == "glue" and justify:
             extra = end.ratio * (item.stretch if end.ratio > 0 else item.shrink)
-        runs += [(run, extra if run is item.content[-1] else 0.0) for run in item.content]
+        for part in item.content:
+            runs.append((Run(owners[at], part), extra if part is item.content[-1] else 0.0))
         width += item.width + extra
-    last = made[end.at]
-    if runs and last.kind == "penalty" and made[end.at - 1].kind == "glue":
-        width -= made[end.at - 1].width
+    last = items[end.at]
+    if runs and last.kind == "penalty" and items[end.at - 1].kind == "glue":
+        width -= items[end.at - 1].width
     if last.content:
-        runs += [(run, 0.0) for run in last.content]
+        runs += [(Run(owners[end.at], part), 0.0) for part in last.content]
         if last.kind == "penalty":
             width += last.width
     return Line(tuple(runs), width, last.flagged)

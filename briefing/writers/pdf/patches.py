@@ -5,6 +5,7 @@ Nothing else in the package reaches into reportlab's private parts; reportlab is
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from reportlab.pdfbase.pdfdoc import (
@@ -110,6 +111,7 @@ def name(words: str) -> str:
     return "/" + "".join(regular)
 
 
+@lru_cache(maxsize=10_000)  # coordinates come again: margins, baselines, columns
 def number(value: float) -> str:
     """A number to a thousandth of a point, as short as it gets."""
     shown = f"{value:.3f}".rstrip("0").rstrip(".")

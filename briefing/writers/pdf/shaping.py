@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate
+from typing import NamedTuple
 
 from briefing.blocks import MarkShape
 from briefing.errors import Diagnostic, Place, WriteError
@@ -64,12 +65,11 @@ class Target:
     anchor: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Piece:
+class Piece(NamedTuple):
     """Text in one ink for one structure element; `solid` text is not broken at its spaces.
 
     `anchor` names the place where the piece begins. A piece with a `mark` has no text, one that is
-    `broken` ends its line.
+    `broken` ends its line. Pieces and runs are named tuples: there are thousands of them.
     """
 
     text: str
@@ -84,25 +84,47 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Run:
-    """Glyphs of one face that are drawn one after the other; `width` in points, tracking included."""
+class Shaped:
+    """Glyphs of one face (none for a mark) that are drawn one after the other; `width` in points, tracking
+    included. Every run that shows the same text alike shares one.
+    """
 
-    piece: Piece
     face: Face | None
     glyphs: tuple[Glyph, ...]
     width: float
 
+
+class Run(NamedTuple):
+    """Shaped glyphs where they belong: to a piece of a paragraph."""
+
+    piece: Piece
+    shaped: Shaped
+
+    @property
+    def face(self) -> Face | None:
+        """The font; a mark has none."""
+        return self.shaped.face
+
+    @property
+    def width(self) -> float:
+        """In points, tracking included."""
+        return self.shaped.width
+
     @property
     def text(self) -> str:
         """The words the glyphs stand for."""
-        return "".join(glyph.text for glyph in self.glyphs)
+        return "".join(glyph.text for glyph in self.shaped.glyphs)
 
 
 def shape(text: str, piece: Piece, fonts: FontBook) -> tuple[Run, ...]:
     """`text` (a part of the piece) as runs, one a face. Raises WriteError for a character no face has."""
-    ink = piece.ink
+    return tuple(Run(piece, part) for part in shaped(text, piece.ink, fonts))
+
+
+def shaped(text: str, ink: Ink, fonts: FontBook) -> tuple[Shaped, ...]:
+    """`text` as glyphs, face by face. Raises WriteError for a character no face has."""
     shown = "".join(_capital(character) for character in text) if ink.caps else text
-    runs = []
+    parts = []
     at = 0
     for face, part in _runs(fonts, shown, ink.family, ink.weight, ink.italic):
         glyphs = face.shape(part, ink.features)
@@ -110,9 +132,9 @@ def shape(text: str, piece: Piece, fonts: FontBook) -> tuple[Run, ...]:
             raise _missing(part, face, fonts, ink.family)
         if ink.caps:
             glyphs = tuple(_as_written(glyphs, text[at : at + len(part)]))
-        runs.append(Run(piece, face, glyphs, _width(glyphs, ink)))
+        parts.append(Shaped(face, glyphs, _width(glyphs, ink)))
         at += len(part)
-    return tuple(runs)
+    return tuple(parts)
 
 
 # The same words come again and again: in the widths of columns and then in their lines, in each row.
@@ -123,32 +145,33 @@ def _runs(
     return fonts.runs(text, family, weight, italic)
 
 
-def hyphen(piece: Piece, fonts: FontBook) -> Run:
+def hyphen(ink: Ink, fonts: FontBook) -> Shaped:
     """A hyphen at a line's end that reads as U+00AD: the word it divides stays one word."""
-    ink = piece.ink
     face = fonts.runs("-", ink.family, ink.weight, ink.italic)[0][0]
     glyphs = tuple(replace(glyph, text="\u00ad") for glyph in face.shape("-", ink.features))
-    return Run(piece, face, glyphs, _width(glyphs, ink))
+    return Shaped(face, glyphs, _width(glyphs, ink))
 
 
-def cut(runs: tuple[Run, ...], positions: tuple[int, ...]) -> Iterator[tuple[int, tuple[Run, ...]]]:
-    """`runs` divided at those `positions` of their text that fall between glyphs.
+def cut(
+    parts: tuple[Shaped, ...], positions: tuple[int, ...], ink: Ink
+) -> Iterator[tuple[int, tuple[Shaped, ...]]]:
+    """What was shaped in an ink, divided at those `positions` of its text that fall between glyphs.
 
     Gives each part with the position at its end; ligatures are never divided.
     """
     wanted = set(positions)
     at = 0
-    part: list[Run] = []
-    for run in runs:
+    part: list[Shaped] = []
+    for whole in parts:
         start = 0
-        ends = list(accumulate((len(glyph.text) for glyph in run.glyphs), initial=at))
-        for index in range(1, len(run.glyphs)):
-            if ends[index] in wanted and run.glyphs[index].text:
+        ends = list(accumulate((len(glyph.text) for glyph in whole.glyphs), initial=at))
+        for index in range(1, len(whole.glyphs)):
+            if ends[index] in wanted and whole.glyphs[index].text:
                 wanted.discard(ends[index])
-                part.append(_slice(run, start, index))
+                part.append(_slice(whole, start, index, ink))
                 yield ends[index], tuple(part)
                 part, start = [], index
-        part.append(_slice(run, start, len(run.glyphs)) if start else run)
+        part.append(_slice(whole, start, len(whole.glyphs), ink) if start else whole)
         at = ends[-1]
         if at in wanted:
             yield at, tuple(part)
@@ -157,9 +180,9 @@ def cut(runs: tuple[Run, ...], positions: tuple[int, ...]) -> Iterator[tuple[int
         yield at, tuple(part)
 
 
-def _slice(run: Run, start: int, end: int) -> Run:
-    glyphs = run.glyphs[start:end]
-    return Run(run.piece, run.face, glyphs, _width(glyphs, run.piece.ink))
+def _slice(whole: Shaped, start: int, end: int, ink: Ink) -> Shaped:
+    glyphs = whole.glyphs[start:end]
+    return Shaped(whole.face, glyphs, _width(glyphs, ink))
 
 
 def _width(glyphs: tuple[Glyph, ...], ink: Ink) -> float:

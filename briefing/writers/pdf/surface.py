@@ -11,7 +11,7 @@ from math import cos, radians, sin
 from typing import Literal
 
 from briefing.blocks import MarkShape, Path
-from briefing.writers.pdf.embedding import Fonts
+from briefing.writers.pdf.embedding import LEAST_MOVE, Fonts
 from briefing.writers.pdf.outlines import command, rgb, sign
 from briefing.writers.pdf.patches import number
 from briefing.writers.pdf.shaping import Ink, Run, Target
@@ -199,29 +199,18 @@ class Surface:
 
 def _codes(fonts: Fonts, runs: Sequence[tuple[Run, float]]) -> str:
     """The operand of TJ: character codes, and moves in 1/1000 em where HarfBuzz or the line ask for them."""
-    parts: list[str] = []
-    open_ = ""
+    shown = ""
     move = 0.0
-
-    def flush() -> None:
-        nonlocal open_, move
-        if abs(move) >= 0.05:
-            if open_:
-                parts.append(f"<{open_}>")
-                open_ = ""
-            parts.append(number(round(move, 2)))
-        move = 0.0
-
     for run, extra in runs:
-        assert run.face is not None
-        font = fonts.font(run.face)
-        ink = run.piece.ink
-        for glyph in run.glyphs:
-            move -= glyph.x_offset
-            flush()
-            open_ += font.code(glyph.index, glyph.text)
-            move += font.advance(glyph.index) - glyph.advance + glyph.x_offset
-        move -= extra * 1000 / ink.size
-    if open_:
-        parts.append(f"<{open_}>")
-    return f"[{' '.join(parts)}]TJ"
+        face = run.shaped.face
+        assert face is not None
+        encoded = fonts.font(face).encoded(run.shaped)
+        if encoded.code:
+            move += encoded.before
+            if abs(move) >= LEAST_MOVE:
+                shown += f"> {number(round(move, 2))} <"
+            shown += encoded.code
+            move = encoded.after
+        if extra:
+            move -= extra * 1000 / run.piece.ink.size
+    return f"[<{shown}>]TJ".replace("[<> ", "[").replace("<>", "")

@@ -1,0 +1,111 @@
+"""Single words as items for line breaking: shaped once for all paragraphs that set them in the same ink.
+
+Nothing here knows to which piece of a paragraph a word belongs, or where it will stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from briefing.fonts import FontBook
+from briefing.writers.pdf.hyphens import hyphenation_points, own_breaks
+from briefing.writers.pdf.linebreak import Item
+from briefing.writers.pdf.shaping import Ink, Shaped, cut, hyphen, shaped
+
+Glyphs = tuple[Shaped, ...]
+Items = tuple[Item[Glyphs], ...]
+
+# The costs of ending a line inside a word: after its own hyphen or dash; at a hyphen to be added; at one in
+# a name; anywhere, in a word that is wider than the measure.
+_OWN, _HYPHEN, _HYPHEN_IN_NAME, _ANYWHERE = 40.0, 250.0, 700.0, 3000.0
+# So many words of one ink are remembered, before all are forgotten.
+_REMEMBERED = 20_000
+
+
+class Breaks(NamedTuple):
+    """Where lines may end in a word: at hyphens to be added; not even at its own, where it is `solid`;
+    anywhere, where it is wider than the measure. After the `last` part of a word there is glue.
+    """
+
+    hyphens: bool
+    solid: bool
+    anywhere: bool
+    last: bool
+
+
+class Words:
+    """The words of one ink and language, each made into items when it first comes."""
+
+    def __init__(self, fonts: FontBook, ink: Ink, language: str) -> None:
+        self._fonts = fonts
+        self._ink = ink
+        self._language = language
+        self._widths: dict[str, float] = {}
+        self._made: dict[tuple[str, Breaks], Items] = {}
+        self._spaces: dict[tuple[str, bool], Item[Glyphs]] = {}
+
+    def width(self, text: str) -> float:
+        """The width of a word (points). Raises WriteError for a character no face has."""
+        width = self._widths.get(text)
+        if width is None:
+            if len(self._widths) >= _REMEMBERED:
+                self._widths.clear()
+            width = self._widths[text] = sum(part.width for part in self._shaped(text))
+        return width
+
+    def space(self, text: str, *, justify: bool) -> Item[Glyphs]:
+        """Glue of that many spaces; in justified text it stretches by a half and shrinks by a quarter."""
+        key = (text, justify)
+        found = self._spaces.get(key)
+        if found is None:
+            glyphs = self._shaped(text)
+            width = sum(part.width for part in glyphs)
+            stretch, shrink = (width * 0.5, width * 0.25) if justify else (0.0, 0.0)
+            found = Item("glue", width, glyphs, stretch=stretch, shrink=shrink)
+            self._spaces[key] = found
+        return found
+
+    def items(self, text: str, breaks: Breaks) -> Items:
+        """A word as boxes, with penalties where a line may end inside it."""
+        found = self._made.get((text, breaks))
+        if found is None:
+            if len(self._made) >= _REMEMBERED:
+                self._made.clear()
+            found = self._made[text, breaks] = tuple(self._items(text, breaks))
+        return found
+
+    def _shaped(self, text: str) -> Glyphs:
+        return shaped(text, self._ink, self._fonts)
+
+    def _items(self, text: str, breaks: Breaks) -> Iterator[Item[Glyphs]]:
+        costs = self._costs(text, breaks)
+        for end, part in cut(self._shaped(text), tuple(costs), self._ink):
+            yield Item("box", sum(shown.width for shown in part), part)
+            if end in costs and not (breaks.last and end == len(text)):
+                cost, added = costs[end]
+                tail = (hyphen(self._ink, self._fonts),) if added else ()
+                width = sum(shown.width for shown in tail)
+                yield Item("penalty", width, tail, cost=cost, flagged=added)
+
+    def _costs(self, text: str, breaks: Breaks) -> dict[int, tuple[float, bool]]:
+        """Position → cost of ending a line there, and whether a hyphen is added."""
+        costs: dict[int, tuple[float, bool]] = {}
+        if breaks.anywhere:
+            costs |= {
+                at: (0.0 if text[at - 1] == " " else _ANYWHERE, False)
+                for at in range(1, len(text) + 1)
+            }
+        if breaks.hyphens:
+            cost = _HYPHEN if text[:1].islower() or breaks.anywhere else _HYPHEN_IN_NAME
+            costs |= {at: (cost, True) for at in hyphenation_points(text, self._language)}
+        if not breaks.solid:
+            costs |= {at: (_OWN, False) for at in own_breaks(text)}
+        return costs
+
+
+@lru_cache(maxsize=500)
+def words_of(fonts: FontBook, ink: Ink, language: str) -> Words:
+    """The words of an ink and language, the same for every paragraph."""
+    return Words(fonts, ink, language)
