@@ -25,6 +25,7 @@ from briefing.compose.columns import with_shares
 from briefing.compose.ledger import Printing, printings, stray_numerals
 from briefing.compose.notes import Notes
 from briefing.compose.numbering import Numbering
+from briefing.compose.workbooks import with_workbooks
 from briefing.facts.clearance import fingerprint
 from briefing.sections import Edition
 from briefing.sections.wording import Wording
@@ -73,7 +74,7 @@ def compose(
                 body.append(filled)
     data = chart_files(figures, wording) if wording.visit.brief.travels != "none" else ()
     first, rest = furniture.furniture(wording, edition)
-    return Document(
+    document = Document(
         meta=furniture.meta(wording, edition),
         title=furniture.title(wording),
         subtitle=furniture.subtitle(wording),
@@ -83,6 +84,7 @@ def compose(
         marking=furniture.marking(wording),
         attachments=data,
     )
+    return with_workbooks(document, wording)
 
 
 def _figures(blocks: Iterable[Block]) -> Iterable[Figure]:
