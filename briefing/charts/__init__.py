@@ -37,6 +37,7 @@ __all__ = [
     "drawing_key",
     "from_json",
     "make_chart",
+    "native",
     "select",
     "to_json",
 ]
@@ -84,7 +85,6 @@ def make_chart(
         for part in ("title", "subtitle", "note", "alternative")
     )
     drawing = _kept(data, theme, {} if drawings is None else drawings)
-    native = KINDS[spec.kind].native
     return Chart(
         spec.key,
         spec.kind,
@@ -95,7 +95,7 @@ def make_chart(
         data.unit,
         data.marks,
         drawing,
-        () if native is None else _sized(native(data), theme),
+        native(data, theme),
     )
 
 
@@ -125,16 +125,18 @@ def draw(data: ChartData, theme: Theme) -> Drawing:
     return drawing if drawing.height <= room else reduced(drawing, room / drawing.height)
 
 
-_PAGE = 0.85
-"""How much of a page's text height a drawing may take: the rest is its caption's and its note's."""
-
-
-def _sized(charts: tuple[NativeChart, ...], theme: Theme) -> tuple[NativeChart, ...]:
-    """The charts with their heights in points, together never taller than a page."""
+def native(data: ChartData, theme: Theme) -> tuple[NativeChart, ...]:
+    """The same as charts that a program draws, together never taller than a page; none for some kinds."""
+    made = KINDS[data.kind].native
+    charts = () if made is None else made(data)
     leading = theme.role("chart-label").leading
     total = sum(chart.height for chart in charts) * leading
-    factor = leading * min(1.0, _room(theme) / total)
+    factor = leading * min(1.0, _room(theme) / total) if charts else 0.0
     return tuple(replace(chart, height=round(chart.height * factor, 1)) for chart in charts)
+
+
+_PAGE = 0.85
+"""How much of a page's text height a drawing may take: the rest is its caption's and its note's."""
 
 
 def _room(theme: Theme) -> float:

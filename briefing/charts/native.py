@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Iterable, Sequence
-from decimal import ROUND_CEILING, Context, Decimal
+from decimal import ROUND_UP, Context, Decimal
 
 from briefing.blocks import (
     ChartMark,
@@ -79,24 +79,36 @@ def upright_native(
     names: Sequence[NativeCategory],
     ends: tuple[Decimal, Decimal],
     *,
+    tallest: Decimal,
     name: str,
     remark: str = "",
 ) -> NativeChart:
-    """Columns or lines side by side, their words above them."""
+    """Columns or lines side by side, their words above them, below them what is negative.
+
+    `ends` are those of the marks; `tallest` is the reach of the chart among several that needs most room,
+    so that a unit is as high in each.
+    """
     low, high = ends
     above = max((_lines(p.label) for s in series for p in s.points if p.label), default=0)
+    line = tallest / _HEIGHT
+    words = line * above
     negative = any(m.value is not None and m.value < 0 for m in marks)
-    reach = high - low
-    words = _rounded(reach * Decimal(above) / _HEIGHT) if above else Decimal(0)
-    lower = low - words if negative or any(s.below for s in series) else low
-    if low == 0 and not negative:
-        lower = low
+    below = words if negative or (low and any(s.below for s in series)) else Decimal(0)
+    reach_ = max(high - low, line)
     panels = len({one.panel for one in names if one.name}) > 1
     lines = max(_lines(one.name) for one in names) + (1.5 if panels else 0.5)
-    height = float(_HEIGHT) + above * (1 + (lower < low)) + lines
+    height = float((reach_ + words + below) / line) + lines
     height += 1.5 * bool(name) + 1.5 * bool(remark)
     return NativeChart(
-        name, False, tuple(names), series, lower, high + words, height, 0.0, panels, remark
+        name,
+        False,
+        tuple(names),
+        series,
+        _rounded(low - below),
+        _rounded(low + reach_ + words),
+        height,
+        panels=panels,
+        remark=remark,
     )
 
 
@@ -254,4 +266,4 @@ def _lines(text: str) -> int:
 
 def _rounded(value: Decimal) -> Decimal:
     """Up to three digits: an end of an axis that nobody sees."""
-    return Context(prec=3, rounding=ROUND_CEILING).plus(value)
+    return Context(prec=3, rounding=ROUND_UP).plus(value)

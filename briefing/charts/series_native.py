@@ -78,17 +78,21 @@ def _upright(data: ChartData, series: str, marks: Sequence[ChartMark], unit: str
     draw = with_ends if data.draw == "columns" else partial(_lines, data)
     made = draw(placed, name, letters)
     remark = "" if data.zero else data.word("not-from-zero")
-    return upright_native(marks, made, names, _ends(data, marks), name=series, remark=remark)
+    strips = [[m for m in data.marks if m.series == one] for one in {m.series for m in data.marks}]
+    tallest = max(high - low for low, high in (_ends(data, strip) for strip in strips))
+    return upright_native(
+        marks, made, names, _ends(data, marks), tallest=tallest, name=series, remark=remark
+    )
 
 
 def _ends(data: ChartData, marks: Sequence[ChartMark]) -> tuple[Decimal, Decimal]:
-    """The ends of the value axis: strips share how much a unit is, each has its own range.
+    """How far the marks reach, from the lowest to the highest.
 
     From zero, but for lines that were asked to start elsewhere: a little below the lowest value.
     """
     if data.zero:
-        below, over = reach(data.marks)
-        return -below, over or Decimal(1)
+        below, over = reach(marks)
+        return -below, over if below or over else Decimal(1)
     values = [held(end) for mark in marks for end in ends_of(mark)]
     if not values:
         return Decimal(0), Decimal(1)
@@ -100,7 +104,7 @@ def _lines(data: ChartData, placed: _Placed, name: str, letters: int) -> tuple[N
     """A line through the full years; beside it points that are not on it, and part-years as columns."""
     first = data.marks[0].panel
     roomy = fits([m for m in placed if m is not None], len(placed))
-    shown = set(range(len(placed))) if roomy else _told(placed)
+    shown = set(range(len(placed))) if roomy else _told(placed, -(-_LABEL // letters))
     labels = [
         above(mark, max(letters, 12)) if mark is not None and at in shown else ""
         for at, mark in enumerate(placed)
@@ -135,13 +139,21 @@ def _kind(mark: ChartMark, first: str) -> str:
     return "points" if mark.mark_class == "illustration" else "line"
 
 
-def _told(placed: _Placed) -> set[int]:
-    """The places whose words are shown where there is little room: the ends and the extremes."""
+_LABEL = 14
+"""Letters that a label on a crowded line is wide, with its distance from the next."""
+
+
+def _told(placed: _Placed, apart: int) -> set[int]:
+    """The places whose words are shown where there is little room: the ends, then the extremes where
+    they stand `apart` from those.
+    """
     known = [at for at, mark in enumerate(placed) if mark is not None and mark.value is not None]
-    if not known:
-        return set()
     by_value = sorted(known, key=lambda at: placed[at].value or 0)  # type: ignore[union-attr]
-    return {known[0], known[-1], by_value[0], by_value[-1]}
+    told: set[int] = set()
+    for at in [*known[-1:], *known[:1], *by_value[-1:], *by_value[:1]]:
+        if all(abs(at - other) >= apart for other in told):
+            told.add(at)
+    return told
 
 
 def _valley(placed: _Placed, at: int) -> bool:
