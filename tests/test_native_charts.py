@@ -26,6 +26,7 @@ from word_samples import everything
 from briefing.blocks import Document, Figure, NativeWords, plain
 from briefing.chart_lint import lint_charts
 from briefing.charts import KINDS
+from briefing.pipeline import Options, compose_visit
 from briefing.theme import load_theme
 from briefing.writers import WRITERS
 
@@ -243,6 +244,33 @@ def test_where_nothing_may_travel_the_workbook_has_the_numbers_alone() -> None:
         "xl/worksheets/sheet1.xml"
     ]
     assert b"F01" not in b"".join(book.values())
+
+
+VISIT = Path(__file__).parent.parent / "visits" / "2025-11-26-bishkek" / "visit.yaml"
+
+
+def composed(folder: Path, attach: str) -> Document:
+    """The first visit's document with `attach` under brief."""
+    text = VISIT.read_text(encoding="utf-8")
+    assert "\nbrief:\n" in text
+    file = folder / "visit.yaml"
+    file.write_text(text.replace("\nbrief:\n", f"\nbrief:\n  attach: {attach}\n"), encoding="utf-8")
+    return compose_visit(file, Options(), load_theme()).document
+
+
+@pytest.mark.parametrize(("attach", "rows"), [("file", 3), ("printed", 3), ("none", 0)])
+def test_a_brief_says_of_each_charted_number_what_may_travel(
+    attach: str, rows: int, tmp_path: Path
+) -> None:
+    document = composed(tmp_path, attach)
+    chart = next(b.chart for b in document.blocks if isinstance(b, Figure) and b.chart.native)
+    assert len(chart.native_words.rows) == rows
+    if rows:
+        said = {row[0]: row[1:] for row in chart.native_words.rows}
+        assert said["F29"][:3] == ("2024", "4.1", "stated")
+        assert "P9" in said["F29"][3]
+        assert said["D02"][3].split() == ["F29", "÷", "(1", "+", "F28)"]
+    assert lint_charts(WRITERS["docx"].write(document, load_theme()), document) == ()
 
 
 @settings(max_examples=25, deadline=None)

@@ -93,7 +93,8 @@ def upright_native(
     line = tallest / _HEIGHT
     words = line * above
     negative = any(m.value is not None and m.value < 0 for m in marks)
-    below = words if negative or (low and any(s.below for s in series)) else Decimal(0)
+    # Programs break labels below a column earlier than others: a line more.
+    below = words + line if negative or (low and any(s.below for s in series)) else Decimal(0)
     reach_ = max(high - low, line)
     panels = len({one.panel for one in names if one.name}) > 1
     lines = max(_lines(one.name) for one in names) + (1.5 if panels else 0.5)
