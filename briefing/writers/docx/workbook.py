@@ -61,7 +61,8 @@ def workbook(sheets: Mapping[str, Rows]) -> bytes:
     stored = io.BytesIO()
     with zipfile.ZipFile(stored, "w") as target:
         for name, text in parts.items():
-            target.writestr(member(name), text.encode(), compresslevel=6)
+            # The Word file around it is compressed; doing it twice takes time and makes it no smaller.
+            target.writestr(member(name), text.encode(), zipfile.ZIP_STORED)
     return stored.getvalue()
 
 
