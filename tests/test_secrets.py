@@ -126,7 +126,7 @@ def everything(name: str, content: bytes, *, facts_file: bool = True) -> Iterato
     yield name, content.decode("utf-8", "replace")
     if name.endswith(".pdf"):
         yield from _in_pdf(name, content, facts_file)
-    elif name.endswith(".docx"):
+    elif name.endswith((".docx", ".xlsx")):  # a chart of a Word file brings its workbook
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             for part in package.namelist():
                 yield f"{name}/{part}", part

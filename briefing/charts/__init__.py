@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Mapping, MutableMapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from briefing.blocks import Chart, Drawing
+from briefing.blocks import Chart, Drawing, NativeChart
 from briefing.charts import levels, series, shares, squares, timeline
 from briefing.charts.cache import drawing_key, from_json, to_json
 from briefing.charts.data import ChartData, ChartOmitted, ChartRefused, Omitted, Refused
 from briefing.charts.evidence import Evidence
+from briefing.charts.native import shares_native
 from briefing.charts.reduction import reduced
+from briefing.charts.series_native import series_native
 from briefing.charts.wording import Wording
 from briefing.facts.calculations import evaluate
 from briefing.facts.model import ChartSpec, Visit
@@ -35,6 +37,7 @@ __all__ = [
     "drawing_key",
     "from_json",
     "make_chart",
+    "native",
     "select",
     "to_json",
 ]
@@ -42,18 +45,22 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class ChartKind:
-    """One kind of chart: how its data is chosen from the facts, and how it is drawn."""
+    """One kind of chart: how its data is chosen from the facts, and how it is drawn.
+
+    `native` is how its data is put for a program that draws it itself; None where none knows the kind.
+    """
 
     select: Callable[[ChartSpec, Evidence], ChartData]
     draw: Callable[[ChartData, Sheet], Drawing]
+    native: Callable[[ChartData], tuple[NativeChart, ...]] | None
 
 
 KINDS: Mapping[str, ChartKind] = {
-    "level-against-goal": ChartKind(levels.select, levels.draw),
-    "shares": ChartKind(shares.select, shares.draw),
-    "unit-squares": ChartKind(squares.select, squares.draw),
-    "timeline": ChartKind(timeline.select, timeline.draw),
-    "series": ChartKind(series.select, series.draw),
+    "level-against-goal": ChartKind(levels.select, levels.draw, levels.native),
+    "shares": ChartKind(shares.select, shares.draw, shares_native),
+    "unit-squares": ChartKind(squares.select, squares.draw, None),
+    "timeline": ChartKind(timeline.select, timeline.draw, None),
+    "series": ChartKind(series.select, series.draw, series_native),
 }
 
 
@@ -79,7 +86,16 @@ def make_chart(
     )
     drawing = _kept(data, theme, {} if drawings is None else drawings)
     return Chart(
-        spec.key, spec.kind, title, subtitle, note, alternative, data.unit, data.marks, drawing
+        spec.key,
+        spec.kind,
+        title,
+        subtitle,
+        note,
+        alternative,
+        data.unit,
+        data.marks,
+        drawing,
+        native(data, theme),
     )
 
 
@@ -105,12 +121,26 @@ def draw(data: ChartData, theme: Theme) -> Drawing:
     from briefing.charts.sheet import Sheet  # noqa: PLC0415  (slow to import, often not needed)
 
     drawing = KINDS[data.kind].draw(data, Sheet(theme, theme.page.measure))
-    room = (theme.page.height - theme.page.top - theme.page.bottom) * _PAGE
+    room = _room(theme)
     return drawing if drawing.height <= room else reduced(drawing, room / drawing.height)
+
+
+def native(data: ChartData, theme: Theme) -> tuple[NativeChart, ...]:
+    """The same as charts that a program draws, together never taller than a page; none for some kinds."""
+    made = KINDS[data.kind].native
+    charts = () if made is None else made(data)
+    leading = theme.role("chart-label").leading
+    total = sum(chart.height for chart in charts) * leading
+    factor = leading * min(1.0, _room(theme) / total) if charts else 0.0
+    return tuple(replace(chart, height=round(chart.height * factor, 1)) for chart in charts)
 
 
 _PAGE = 0.85
 """How much of a page's text height a drawing may take: the rest is its caption's and its note's."""
+
+
+def _room(theme: Theme) -> float:
+    return (theme.page.height - theme.page.top - theme.page.bottom) * _PAGE
 
 
 def _kept(data: ChartData, theme: Theme, drawings: MutableMapping[str, str]) -> Drawing:

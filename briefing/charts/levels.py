@@ -8,10 +8,11 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from briefing.blocks import Drawing, Inlines, Text
+from briefing.blocks import Drawing, Inlines, NativeChart, Text, plain
 from briefing.charts.bars import bars
 from briefing.charts.data import ChartData, Omitted, Refused
 from briefing.charts.evidence import PART_YEAR, Evidence
+from briefing.charts.native import bars_native
 from briefing.facts.model import ChartSpec
 
 if TYPE_CHECKING:
@@ -50,6 +51,11 @@ def select(spec: ChartSpec, evidence: Evidence) -> ChartData:
 def draw(data: ChartData, sheet: Sheet) -> Drawing:
     """Years down the side, values at the ends of the bars, the goal below a hairline."""
     return sheet.drawing(bars(sheet, data.marks))
+
+
+def native(data: ChartData) -> tuple[NativeChart, ...]:
+    """The same bars as one native chart."""
+    return (bars_native(data.marks, data.marks, plain(data.unit)),)
 
 
 def whole_years_alone(ids: list[str], evidence: Evidence) -> None:

@@ -27,6 +27,7 @@ from briefing.compose.columns import with_shares
 from briefing.compose.ledger import Printing, printings, stray_numerals
 from briefing.compose.notes import Notes
 from briefing.compose.numbering import Numbering
+from briefing.compose.workbooks import with_workbooks
 from briefing.facts.clearance import fingerprint
 from briefing.sections import Edition
 from briefing.sections.wording import Wording
@@ -79,7 +80,7 @@ def compose(
                 body.pop()
     data = chart_files(figures, wording) if wording.visit.brief.travels != "none" else ()
     first, rest = furniture.furniture(wording, edition)
-    return Document(
+    document = Document(
         meta=furniture.meta(wording, edition),
         title=furniture.title(wording),
         subtitle=furniture.subtitle(wording),
@@ -90,6 +91,7 @@ def compose(
         attachments=data,
         footnotes=numbering.noted(footnotes),
     )
+    return with_workbooks(document, wording)
 
 
 def _closes(after: Block | None, body: Sequence[Block]) -> bool:

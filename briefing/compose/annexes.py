@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-from decimal import Context, Decimal
+from decimal import Decimal
 
 from briefing.blocks import (
     Attachment,
@@ -28,9 +28,8 @@ from briefing.blocks import (
     plain,
 )
 from briefing.carried import CSV
+from briefing.charts.numbers import held
 from briefing.sections.wording import Wording
-
-_LONGEST_NUMBER = 15  # digits; what is stated or calculated has fewer
 
 
 def chart_tables(figures: tuple[Figure, ...], wording: Wording) -> Blocks:
@@ -69,11 +68,8 @@ def _csv(figure: Figure, wording: Wording) -> bytes:
 
 
 def _number(value: Decimal | None) -> str:
-    """In plain digits; of a fraction without end (one third) no more than it says."""
-    if value is None:
-        return ""
-    endless = len(value.as_tuple().digits) > _LONGEST_NUMBER
-    return f"{Context(prec=2).plus(value) if endless else value:f}"
+    """In plain digits, as the charts hold it."""
+    return "" if value is None else f"{held(value):f}"
 
 
 def _typed(text: str) -> str:
@@ -119,13 +115,13 @@ def _row(mark: ChartMark, wording: Wording) -> tuple[Inlines, ...]:
     words = known or gap or wording.language.word("none")
     return (
         (*label, *leaves(mark.label)),
-        _value(mark, wording),
+        value_cell(mark, wording),
         (wording.label(words),),
         _origin(mark.id, wording),
     )
 
 
-def _value(mark: ChartMark, wording: Wording) -> Inlines:
+def value_cell(mark: ChartMark, wording: Wording) -> Inlines:
     """The value as charted, with the range of a calculated one; what has no number, in words."""
     if not mark.text:
         return (Text(wording.language.word("none")),)

@@ -15,7 +15,7 @@ _EVERY = 0.001
 PARTS = {
     "fonts": ("fonts.py", "shaping.py", "embedding.py"),
     "layout": (
-        "inlines.py", "linebreak.py", "hyphens.py", "paragraph.py", "flow.py", "pagination.py", "story.py",
+        "inlines.py", "linebreak.py", "hyphens.py", "paragraph.py", "flow.py", "pagination.py", "foot.py", "story.py",
         "tables.py", "lists.py", "boxes.py", "typesetter.py", "furniture.py", "words.py", "footnotes.py",
     ),
     "drawing": ("surface.py", "textlines.py"),

@@ -42,6 +42,13 @@ class Package:
         fill(made, content)
         return made
 
+    def add_theme(self) -> Part:
+        """The theme part, related to the main part."""
+        media_type = "application/vnd.openxmlformats-officedocument.theme+xml"
+        made = self._made("/word/theme/theme1.xml", media_type)
+        self.main.relate_to(made, _RELATION + "theme")
+        return made
+
     def add_property(self, name: str, media_type: str, relation: str, made: Element) -> None:
         """A part that describes the file as a whole."""
         part = self._made(name, media_type)
@@ -56,7 +63,7 @@ class Package:
         with zipfile.ZipFile(loose) as source, zipfile.ZipFile(fixed, "w") as target:
             rest = sorted(name for name in source.namelist() if name not in _FIRST)
             for name in (*_FIRST, *rest):
-                target.writestr(_member(name), source.read(name), compresslevel=6)
+                target.writestr(member(name), source.read(name), compresslevel=6)
         return fixed.getvalue()
 
     def _made(self, name: str, media_type: str) -> Part:
@@ -79,7 +86,8 @@ def _is_word(made: Element) -> bool:
     return "wordprocessingml" in str(made.tag)
 
 
-def _member(name: str) -> zipfile.ZipInfo:
+def member(name: str) -> zipfile.ZipInfo:
+    """A member of a zip that says nothing of when and where it was made."""
     member = zipfile.ZipInfo(name, _DAWN)
     member.create_system = 0
     member.external_attr = 0

@@ -59,19 +59,29 @@ class Pictures:
         opaque: bool,
     ) -> Element:
         raster, vector = self._parts(drawing, opaque)
-        self._shown += 1
-        name = f"Picture {self._shown}"
-        described = element("wp:docPr", id=self._shown, name=name, descr=alternative)
-        if not alternative:
-            described.append(_extension(_DECORATIVE_EXTENSION, element("adec:decorative", val=1)))
+        described = self.described("Picture", alternative)
         picture = _picture(
-            name,
+            described.get("name", ""),
             part.relate_to(raster, RELATIONSHIP_TYPE.IMAGE),
             part.relate_to(vector, RELATIONSHIP_TYPE.IMAGE),
             emu(size[0]),
             emu(size[1]),
         )
-        return w("r", w("drawing", _inline(described, picture, emu(size[0]), emu(size[1]))))
+        data = element("a:graphicData", picture, uri=NAMESPACES["pic"])
+        lock = element("a:graphicFrameLocks", noChangeAspect=1)
+        frame = element("wp:cNvGraphicFramePr", lock)
+        return w("r", w("drawing", inline(described, frame, data, (emu(size[0]), emu(size[1])))))
+
+    def described(self, kind: str, alternative: str) -> Element:
+        """`wp:docPr` of the next thing shown, whose number is its own in the file; without an
+        alternative text it is decorative.
+        """
+        self._shown += 1
+        name = f"{kind} {self._shown}"
+        made = element("wp:docPr", id=self._shown, name=name, descr=alternative)
+        if not alternative:
+            made.append(_extension(_DECORATIVE_EXTENSION, element("adec:decorative", val=1)))
+        return made
 
     def _parts(self, drawing: Drawing, opaque: bool) -> tuple[Part, Part]:
         key = (drawing, opaque)
@@ -99,14 +109,13 @@ def _files(drawing: Drawing, fonts: FontBook, ground: str | None, dpi: int) -> t
     return png(paths, width, height, ground, dpi), svg(paths, width, height)
 
 
-def _inline(described: Element, picture: Element, width: int, height: int) -> Element:
-    data = element("a:graphicData", picture, uri=NAMESPACES["pic"])
-    lock = element("a:graphicFrameLocks", noChangeAspect=1)
+def inline(described: Element, frame: Element, data: Element, size: tuple[int, int]) -> Element:
+    """What is shown in the line of text, without room around it; `size` is width and height in EMU."""
     return element(
         "wp:inline",
-        element("wp:extent", cx=width, cy=height),
+        element("wp:extent", cx=size[0], cy=size[1]),
         described,
-        element("wp:cNvGraphicFramePr", lock),
+        frame,
         element("a:graphic", data),
         distT=0,
         distB=0,

@@ -14,6 +14,7 @@ from docx.opc.part import Part
 
 from briefing.theme import Theme
 from briefing.writers.docx.elements import Element, bookmark
+from briefing.writers.docx.native_charts import NativeCharts
 from briefing.writers.docx.numbering import Numbering
 from briefing.writers.docx.pictures import Pictures
 
@@ -72,6 +73,7 @@ class Story:
     part: Part
     theme: Theme
     pictures: Pictures
+    charts: NativeCharts
     numbering: Numbering
     register: Register = field(default_factory=Register)
 
@@ -93,4 +95,4 @@ class Story:
 
     def elsewhere(self, part: Part) -> Story:
         """The story of another part of the same file."""
-        return Story(part, self.theme, self.pictures, self.numbering, self.register)
+        return Story(part, self.theme, self.pictures, self.charts, self.numbering, self.register)

@@ -34,6 +34,7 @@ from briefing.writers.docx.furniture import section
 from briefing.writers.docx.inlines import runs
 from briefing.writers.docx.keeping import is_short, leads
 from briefing.writers.docx.names import callout_style, continue_style, list_style, style_of
+from briefing.writers.docx.native_charts import NativeCharts
 from briefing.writers.docx.notes import note_list, with_footnotes
 from briefing.writers.docx.numbering import Form, Numbering
 from briefing.writers.docx.package import Package, fill, serialised
@@ -42,6 +43,7 @@ from briefing.writers.docx.properties import describe, font_table, settings
 from briefing.writers.docx.story import Story
 from briefing.writers.docx.styles import styles
 from briefing.writers.docx.tables import caption, key_figures, table
+from briefing.writers.docx.themes import add_theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,8 @@ def write_docx(document: Document, theme: Theme) -> bytes:
     """A Word file (ISO/IEC 29500 transitional); the same document and theme give the same bytes."""
     package = Package()
     numbering = Numbering(theme)
-    story = Story(package.main, theme, Pictures(package, theme), numbering)
+    charts = NativeCharts(package, theme, document.meta.language)
+    story = Story(package.main, theme, Pictures(package, theme), charts, numbering)
     body = w("body", *_titles(document, story), *_flow(with_footnotes(document), story, _Where()))
     if is_a(body[-1], "tbl"):
         body.append(paragraph("Separator"))
@@ -69,6 +72,7 @@ def write_docx(document: Document, theme: Theme) -> bytes:
     ):
         part, _ = package.add(name, name)
         fill(part, serialised(made))
+    add_theme(package, theme)
     fill(package.main, serialised(root("document", body)))
     describe(package, document.meta)
     attach(document.attachments, package)
@@ -255,14 +259,17 @@ def _deeper(form: Form, story: Story, where: _Where) -> Element | None:
 
 def _figure(block: Figure, story: Story) -> list[Element]:
     chart = block.chart
-    picture = story.pictures.figure(chart.drawing, plain(chart.alternative), story.part)
+    if chart.native:
+        shown = story.charts.runs(chart, story.part, story.pictures)
+    else:
+        shown = [story.pictures.figure(chart.drawing, plain(chart.alternative), story.part)]
     made = [caption(block.caption, story)]
     if chart.subtitle:
         words = runs(chart.subtitle, story, "figure-subtitle")
         made.append(paragraph(style_of("figure-subtitle"), words))
     # The style keeps the picture with its note; without one there is nothing to keep it with.
     loose = [] if chart.note else [w("keepNext", val=0)]
-    made.append(paragraph("Figure", [picture], *loose))
+    made.append(paragraph("Figure", shown, *loose))
     if chart.note:
         made.append(paragraph(style_of("figure-note"), runs(chart.note, story, "figure-note")))
     return made
