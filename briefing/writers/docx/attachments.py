@@ -9,13 +9,12 @@ from __future__ import annotations
 import base64
 from collections.abc import Sequence
 
-from lxml import etree
-
 from briefing.blocks import Attachment
 from briefing.carried import ATTACHMENTS_NAMESPACE, ATTACHMENTS_STORE
-from briefing.writers.docx.package import Package, serialised
+from briefing.writers.docx.elements import element
+from briefing.writers.docx.markup import Element, serialised
+from briefing.writers.docx.package import Package
 
-_STORE = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
 _STORE_TYPE = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 
@@ -24,9 +23,10 @@ def attach(attachments: Sequence[Attachment], package: Package) -> None:
     """Add the files to the package, byte for byte; nothing where there are none."""
     if not attachments:
         return
-    made = etree.Element(_own("attachments"), None, {"b": ATTACHMENTS_NAMESPACE})
+    made = element("b:attachments")
     for attachment in attachments:
-        file = etree.SubElement(made, _own("file"))
+        file = element("b:file")
+        made.append(file)
         for name, value in (
             ("name", attachment.name),
             ("mediaType", attachment.media_type),
@@ -34,22 +34,15 @@ def attach(attachments: Sequence[Attachment], package: Package) -> None:
             ("description", attachment.description),
             ("content", base64.b64encode(attachment.content).decode()),
         ):
-            etree.SubElement(file, _own(name)).text = value
+            file.append(Element(f"b:{name}", text=value))
     item = package.add_file("/customXml/attachments.xml", "application/xml", serialised(made))
     store = package.add_file("/customXml/attachmentsProps.xml", _STORE_TYPE, serialised(_store()))
     item.relate_to(store, _RELATION + "customXmlProps")
     package.main.relate_to(item, _RELATION + "customXml")
 
 
-def _store() -> etree._Element:
+def _store() -> Element:
     """What Word needs to know of custom XML: its id and its schema."""
-    made = etree.Element(f"{{{_STORE}}}datastoreItem", None, {"ds": _STORE})
-    made.set(f"{{{_STORE}}}itemID", ATTACHMENTS_STORE)
-    schemas = etree.SubElement(made, f"{{{_STORE}}}schemaRefs")
-    schema = etree.SubElement(schemas, f"{{{_STORE}}}schemaRef")
-    schema.set(f"{{{_STORE}}}uri", ATTACHMENTS_NAMESPACE)
-    return made
-
-
-def _own(name: str) -> str:
-    return f"{{{ATTACHMENTS_NAMESPACE}}}{name}"
+    schema = Element("ds:schemaRef", {"ds:uri": ATTACHMENTS_NAMESPACE})
+    schemas = Element("ds:schemaRefs", children=[schema])
+    return Element("ds:datastoreItem", {"ds:itemID": ATTACHMENTS_STORE}, [schemas])

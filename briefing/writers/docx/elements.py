@@ -7,60 +7,41 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from lxml import etree
-
-Element = etree._Element
-
-NAMESPACES = {
-    "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-    "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
-    "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
-    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
-    "pic": "http://schemas.openxmlformats.org/drawingml/2006/picture",
-    "c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
-    "asvg": "http://schemas.microsoft.com/office/drawing/2016/SVG/main",
-    "adec": "http://schemas.microsoft.com/office/drawing/2017/decorative",
-}
-_W = f"{{{NAMESPACES['w']}}}"
-_R = f"{{{NAMESPACES['r']}}}"
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_W_ONLY = {"w": NAMESPACES["w"]}
+from briefing.writers.docx.markup import Element as Element  # noqa: PLC0414  (asked for here)
 
 # CT_PPr is a sequence: Word refuses a paragraph whose properties stand in another order.
 _PARAGRAPH_PROPERTIES = (
     "pStyle", "keepNext", "keepLines", "pageBreakBefore", "widowControl", "numPr", "pBdr", "shd",
     "tabs", "suppressAutoHyphens", "bidi", "spacing", "ind", "contextualSpacing", "jc", "outlineLvl",
 )  # fmt: skip
+_PLACES = {f"w:{name}": place for place, name in enumerate(_PARAGRAPH_PROPERTIES)}
+_PRESERVE = {"xml:space": "preserve"}
 
 
 def w(tag: str, /, *children: Element | None, **attributes: str | int | None) -> Element:
     """An element of the main namespace; `r_id` is r:id, None leaves an attribute or child out."""
-    # One declaration an element: whoever takes it in has to look at every one of them.
-    made = etree.Element(_W + tag, None, _W_ONLY)
-    for name, value in attributes.items():
-        if value is not None:
-            made.set(_R + name[2:] if name.startswith("r_") else _W + name, str(value))
-    if children:
-        made.extend([child for child in children if child is not None])
-    return made
+    own = {
+        "r:" + name[2:] if name.startswith("r_") else "w:" + name: str(value)
+        for name, value in attributes.items()
+        if value is not None
+    }
+    return Element("w:" + tag, own, [child for child in children if child is not None])
 
 
 def element(name: str, /, *children: Element | None, **attributes: str | int | None) -> Element:
-    """An element such as "wp:inline" with plain attributes; `r_embed` is r:embed."""
-    prefix, tag = name.split(":")
-    made = etree.Element(f"{{{NAMESPACES[prefix]}}}{tag}", None, NAMESPACES)
-    for key, value in attributes.items():
-        if value is not None:
-            made.set(_R + key[2:] if key.startswith("r_") else key, str(value))
-    made.extend(child for child in children if child is not None)
-    return made
+    """An element such as "wp:inline" with plain attributes; `r_embed` is r:embed, `xsi_type` xsi:type."""
+    own = {_attribute(key): str(value) for key, value in attributes.items() if value is not None}
+    return Element(name, own, [child for child in children if child is not None])
+
+
+def _attribute(key: str) -> str:
+    prefix, separator, name = key.partition("_")
+    return f"{prefix}:{name}" if separator else key
 
 
 def root(tag: str, *children: Element) -> Element:
-    """The root of a part; it declares every namespace once."""
-    made = etree.Element(_W + tag, None, NAMESPACES)
-    made.extend(children)
-    return made
+    """The root of a part."""
+    return w(tag, *children)
 
 
 def twips(points: float) -> int:
@@ -80,15 +61,12 @@ def id_of(name: str) -> str:
 
 def is_a(made: Element, tag: str) -> bool:
     """Whether `made` is the main namespace's `tag`."""
-    return bool(made.tag == _W + tag)
+    return made.tag == "w:" + tag
 
 
 def run(text: str, style: str | None = None, own: Sequence[Element] = ()) -> Element:
     """Words in one character style; `own` is what no style says: `position`, or `rtl` and `lang`."""
-    words = w("t")
-    words.text = text
-    words.set(_SPACE, "preserve")
-    return w("r", _run_properties(style, own), words)
+    return w("r", _run_properties(style, own), Element("w:t", _PRESERVE, text=text))
 
 
 def tab() -> Element:
@@ -103,9 +81,7 @@ def line_break() -> Element:
 
 def field(instruction: str, cached: str, style: str | None = None) -> list[Element]:
     """A field with the result that is shown until a reader asks for an update."""
-    instruct = w("instrText")
-    instruct.text = f" {instruction} "
-    instruct.set(_SPACE, "preserve")
+    instruct = Element("w:instrText", _PRESERVE, text=f" {instruction} ")
     return [
         w("r", _run_properties(style), w("fldChar", fldCharType="begin")),
         w("r", _run_properties(style), instruct),
@@ -144,18 +120,20 @@ def give(made: Element, item: Element) -> None:
 
     A second `spacing` is merged with the first, attribute by attribute.
     """
-    properties = made[0]
-    kept = properties.find(str(item.tag))
-    if kept is not None:
-        kept.attrib.update(item.attrib)
-        return
+    properties = made.children[0].children
     place = _order(item)
-    after = [n for n, other in enumerate(properties) if _order(other) < place]
-    properties.insert(after[-1] + 1 if after else 0, item)
+    for at, other in enumerate(properties):
+        if other.tag == item.tag:  # a new one: the old one may stand in other paragraphs too
+            properties[at] = Element(item.tag, {**other.attributes, **item.attributes})
+            return
+        if _order(other) > place:
+            properties.insert(at, item)
+            return
+    properties.append(item)
 
 
 def _order(item: Element) -> int:
-    return _PARAGRAPH_PROPERTIES.index(str(item.tag).removeprefix(_W))
+    return _PLACES[item.tag]
 
 
 def _run_properties(style: str | None, own: Sequence[Element] = ()) -> Element | None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from copy import deepcopy
 from dataclasses import dataclass, replace
 from typing import assert_never
 
@@ -133,7 +132,7 @@ def _reference(reference: NoteRef, story: Story, setting: Setting) -> list[Eleme
     style = reference_style(setting.role)
     up = raised(story.theme.role("note-reference"), setting.role)
     made = [run(reference.separator, style, [up])] if reference.separator else []
-    label = [run(reference.label, style, [deepcopy(up)])]
+    label = [run(reference.label, style, [up])]
     if not setting.inside_link:
         label = [link_within(story.register.bookmark_name(reference.note), label)]
     return made + story.marked(reference.anchor, label)

@@ -8,7 +8,8 @@ from briefing.blocks import Chart, NativeChart, plain
 from briefing.theme import Theme
 from briefing.writers.docx.chart_data import book, grid
 from briefing.writers.docx.chart_part import chart_part
-from briefing.writers.docx.elements import NAMESPACES, Element, element, emu, w
+from briefing.writers.docx.elements import element, emu, w
+from briefing.writers.docx.markup import NAMESPACES, Element
 from briefing.writers.docx.package import Package, fill
 from briefing.writers.docx.pictures import Pictures, inline
 

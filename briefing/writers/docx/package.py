@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterable
 from typing import cast
+from xml.sax.saxutils import quoteattr
 
-from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.package import OpcPackage
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
-from lxml import etree
 
-from briefing.writers.docx.elements import Element
+from briefing.writers.docx.markup import Element as Element  # noqa: PLC0414  (asked for here)
+from briefing.writers.docx.markup import serialised as serialised  # noqa: PLC0414
 
-_FIRST = ("[Content_Types].xml", "_rels/.rels")
 _DAWN = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip member can carry
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
@@ -57,14 +58,21 @@ class Package:
 
     def save(self) -> bytes:
         """The file: members in a fixed order at a fixed time, so that equal parts are equal bytes."""
-        loose = io.BytesIO()
-        self._opc.save(loose)
-        fixed = io.BytesIO()
-        with zipfile.ZipFile(loose) as source, zipfile.ZipFile(fixed, "w") as target:
-            rest = sorted(name for name in source.namelist() if name not in _FIRST)
-            for name in (*_FIRST, *rest):
-                target.writestr(member(name), source.read(name), compresslevel=6)
-        return fixed.getvalue()
+        parts = sorted(self._opc.iter_parts(), key=lambda part: str(part.partname))
+        members = [
+            ("[Content_Types].xml", _content_types(parts)),
+            ("_rels/.rels", self._opc.rels.xml),
+        ]
+        rest: list[tuple[str, bytes]] = []
+        for part in parts:
+            rest.append((part.partname.membername, part.blob))
+            if part.rels:
+                rest.append((part.partname.rels_uri.membername, part.rels.xml))
+        made = io.BytesIO()
+        with zipfile.ZipFile(made, "w") as target:
+            for name, content in (*members, *sorted(rest)):
+                target.writestr(member(name), content, compresslevel=6)
+        return made.getvalue()
 
     def _made(self, name: str, media_type: str) -> Part:
         # python-docx asks for its own subclass of OpcPackage only to reach its high-level interface.
@@ -76,14 +84,30 @@ def fill(part: Part, content: bytes) -> None:
     part._blob = content
 
 
-def serialised(made: Element) -> bytes:
-    """A part's XML as Word writes it: UTF-8, standalone, on one line."""
-    etree.cleanup_namespaces(made, keep_ns_prefixes=["w", "r"] if _is_word(made) else None)
-    return etree.tostring(made, xml_declaration=True, encoding="UTF-8", standalone=True)
-
-
-def _is_word(made: Element) -> bool:
-    return "wordprocessingml" in str(made.tag)
+def _content_types(parts: Iterable[Part]) -> bytes:
+    """What each member is (ISO/IEC 29500-2, 7.2.3): media by their ending, the others by name."""
+    by_ending = {"rels": CONTENT_TYPE.OPC_RELATIONSHIPS, "xml": CONTENT_TYPE.XML}
+    by_name: dict[str, str] = {}
+    for part in parts:
+        name, ending = str(part.partname), part.partname.ext
+        if ending == "xml":
+            by_name[name] = part.content_type
+        else:
+            by_ending[ending] = part.content_type
+    # Without a prefix, as every program writes it: some readers look no further.
+    defaults = (
+        f"<Default Extension={quoteattr(ending)} ContentType={quoteattr(kind)}/>"
+        for ending, kind in sorted(by_ending.items())
+    )
+    overrides = (
+        f"<Override PartName={quoteattr(name)} ContentType={quoteattr(kind)}/>"
+        for name, kind in sorted(by_name.items())
+    )
+    space = "http://schemas.openxmlformats.org/package/2006/content-types"
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        f'<Types xmlns="{space}">{"".join(defaults)}{"".join(overrides)}</Types>'
+    ).encode()
 
 
 def member(name: str) -> zipfile.ZipInfo:

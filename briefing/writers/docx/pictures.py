@@ -13,7 +13,8 @@ from docx.opc.part import Part
 from briefing.blocks import Drawing, MarkShape, Path
 from briefing.fonts import FontBook
 from briefing.theme import Role, Theme
-from briefing.writers.docx.elements import NAMESPACES, Element, element, emu, w
+from briefing.writers.docx.elements import element, emu, w
+from briefing.writers.docx.markup import NAMESPACES, Element
 from briefing.writers.docx.package import Package
 from briefing.writers.docx.svg import svg
 from briefing.writers.pictures.outlines import outlined
@@ -61,7 +62,7 @@ class Pictures:
         raster, vector = self._parts(drawing, opaque)
         described = self.described("Picture", alternative)
         picture = _picture(
-            described.get("name", ""),
+            described.attributes["name"],
             part.relate_to(raster, RELATIONSHIP_TYPE.IMAGE),
             part.relate_to(vector, RELATIONSHIP_TYPE.IMAGE),
             emu(size[0]),

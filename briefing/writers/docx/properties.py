@@ -6,21 +6,15 @@ Every date comes from the facts' as-of date; nothing here reads a clock.
 from __future__ import annotations
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-from lxml import etree
 
 from briefing.blocks import Meta
 from briefing.carried import PROPERTIES
 from briefing.fonts import Family
 from briefing.theme import Theme
-from briefing.writers.docx.elements import Element, root, w
+from briefing.writers.docx.elements import element, root, w
+from briefing.writers.docx.markup import Element
 from briefing.writers.docx.package import Package
 
-_CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
-_DC = "http://purl.org/dc/elements/1.1/"
-_TERMS = "http://purl.org/dc/terms/"
-_XSI = "http://www.w3.org/2001/XMLSchema-instance"
-_CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
-_TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 _OWN = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # the set of properties that users define
 
 _WORD_2013 = "http://schemas.microsoft.com/office/word"
@@ -81,39 +75,33 @@ def _font(family: Family) -> Element:
 
 
 def _core(meta: Meta) -> Element:
-    spaces = {"cp": _CORE, "dc": _DC, "dcterms": _TERMS, "xsi": _XSI}
-    made = etree.Element(f"{{{_CORE}}}coreProperties", None, spaces)
     moment = f"{meta.date.isoformat()}T00:00:00Z"
-    for space, name, value in (
-        (_DC, "title", meta.title),
-        (_DC, "subject", meta.subject),
-        (_DC, "creator", meta.author),
-        (_CORE, "keywords", ", ".join(meta.keywords)),
-        (_CORE, "lastModifiedBy", meta.author),
-        (_CORE, "revision", "1"),
-        (_TERMS, "created", moment),
-        (_TERMS, "modified", moment),
-        (_DC, "language", meta.language),
+    made = element("cp:coreProperties")
+    for name, value in (
+        ("dc:title", meta.title),
+        ("dc:subject", meta.subject),
+        ("dc:creator", meta.author),
+        ("cp:keywords", ", ".join(meta.keywords)),
+        ("cp:lastModifiedBy", meta.author),
+        ("cp:revision", "1"),
+        ("dcterms:created", moment),
+        ("dcterms:modified", moment),
+        ("dc:language", meta.language),
     ):
         if value:
-            child = etree.SubElement(made, f"{{{space}}}{name}")
-            child.text = value
-            if space == _TERMS:
-                child.set(f"{{{_XSI}}}type", "dcterms:W3CDTF")
+            typed = {"xsi:type": "dcterms:W3CDTF"} if name.startswith("dcterms:") else {}
+            made.append(Element(name, typed, text=value))
     return made
 
 
 def _custom(meta: Meta) -> Element:
-    made = etree.Element(f"{{{_CUSTOM}}}Properties", None, {"op": _CUSTOM, "vt": _TYPES})
+    made = element("op:Properties")
     values = [("draft", "bool", "true" if meta.draft else "false")]
     if meta.identifier:
         values.append(("identifier", "lpwstr", meta.identifier))
     given = {name: getattr(meta, name) for name in PROPERTIES}
     values += [(name, "lpwstr", str(value)) for name, value in given.items() if value]
     for number, (name, kind, value) in enumerate(values, 2):
-        child = etree.SubElement(made, f"{{{_CUSTOM}}}property")
-        child.set("fmtid", _OWN)
-        child.set("pid", str(number))
-        child.set("name", name)
-        etree.SubElement(child, f"{{{_TYPES}}}{kind}").text = value
+        typed = Element(f"vt:{kind}", text=value)
+        made.append(element("op:property", typed, fmtid=_OWN, pid=number, name=name))
     return made

@@ -5,7 +5,6 @@ Paragraphs, lists, callouts and furniture here; tables and characters in modules
 
 from __future__ import annotations
 
-from copy import deepcopy
 from dataclasses import replace
 from typing import get_args
 
@@ -238,7 +237,7 @@ def _furniture(theme: Theme) -> list[Element]:
     rule = border("top", theme.colour("rule"), theme.table.row_rule, role.leading / 2)
     foot_tabs = w("tabs", w("tab", val="center", pos=twips(measure / 2)), right)
     looks = (
-        ("header", paragraph_properties(role, theme, tabs=w("tabs", deepcopy(right)))),
+        ("header", paragraph_properties(role, theme, tabs=w("tabs", right))),
         ("footer", paragraph_properties(role, theme, borders=w("pBdr", rule), tabs=foot_tabs)),
         ("Marking", paragraph_properties(label, theme, align="right")),
     )

@@ -6,7 +6,6 @@ Widths, repeated heads and rows that do not split are the only direct properties
 from __future__ import annotations
 
 import re
-from copy import deepcopy
 from itertools import pairwise
 
 from briefing.blocks import Caption, Column, Inlines, KeyFigure, KeyFigures, Table, plain
@@ -62,8 +61,7 @@ def key_figures(block: KeyFigures, story: Story) -> list[Element]:
         keep = at < len(strips) - 1
         lines = w("tcBorders", w("bottom", val="nil")) if missing else None
         cells = [
-            _tile(tile, n, widths[n], story, keep=keep, lines=deepcopy(lines))
-            for n, tile in enumerate(tiles)
+            _tile(tile, n, widths[n], story, keep=keep, lines=lines) for n, tile in enumerate(tiles)
         ]
         rows.append(w("tr", limits, *cells))
     return [_table("KeyFigures", widths, rows, "", "", head=False)]

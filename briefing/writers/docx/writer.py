@@ -5,7 +5,6 @@ Every block of the model has one case here; how a block is built stands in the m
 
 from __future__ import annotations
 
-from copy import deepcopy
 from dataclasses import dataclass, replace
 from typing import assert_never
 
@@ -61,7 +60,7 @@ def write_docx(document: Document, theme: Theme) -> bytes:
     charts = NativeCharts(package, theme, document.meta.language)
     story = Story(package.main, theme, Pictures(package, theme), charts, numbering)
     body = w("body", *_titles(document, story), *_flow(with_footnotes(document), story, _Where()))
-    if is_a(body[-1], "tbl"):
+    if is_a(body.children[-1], "tbl"):
         body.append(paragraph("Separator"))
     body.append(section(document, package, story))
     for name, made in (
@@ -246,7 +245,7 @@ def _item(
 def _listed(
     block: Paragraph, story: Story, role: str, style: str, numbering: Element | None
 ) -> Element:
-    own = [] if numbering is None else [deepcopy(numbering)]
+    own = [] if numbering is None else [numbering]
     return paragraph(style, runs(block.content, story, role), *own)
 
 
