@@ -24,7 +24,7 @@ from briefing.writers.pictures.raster import png
 _SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 _DECORATIVE_EXTENSION = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
 
-_FIGURE_DPI, _MARK_DPI = 300, 600
+_FIGURE_DPI, _MARK_DPI = 200, 600
 _ROUND = 0.5523  # where a quarter circle's controls stand, in radii
 
 
