@@ -6,6 +6,7 @@ In points from the lower left corner of the page.
 from __future__ import annotations
 
 import ctypes
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -50,21 +51,40 @@ def words(characters: Iterable[Ink]) -> list[Ink]:
     before: Ink | None = None
     for one in characters:
         height = one.top - one.bottom
-        if (
-            before
-            and abs(before.baseline - one.baseline) < 0.1
-            and one.left > before.left - _KERNED * height
-            and one.left < made[-1].right + height
-        ):
+        if before and (_goes_on(before, one, made[-1], height) or _is_joined(one, made[-1])):
             last = made[-1]
             made[-1] = replace(
-                last, text=last.text + one.text, right=max(last.right, one.right),
+                last, text=last.text + one.text, left=min(last.left, one.left),
+                right=max(last.right, one.right),
                 bottom=min(last.bottom, one.bottom), top=max(last.top, one.top),
             )  # fmt: skip
         else:
             made.append(one)
         before = one
     return made
+
+
+def _goes_on(before: Ink, one: Ink, word: Ink, height: float) -> bool:
+    return (
+        abs(before.baseline - one.baseline) < 0.1
+        and one.left > before.left - _KERNED * height
+        and one.left < word.right + height
+    )
+
+
+def _is_joined(one: Ink, word: Ink) -> bool:
+    """Whether it is a letter of a word that runs to the left, where letters reach under each other, or a
+    sign above or below such a letter.
+    """
+    kind = unicodedata.bidirectional(one.text)
+    if kind not in ("R", "AL", "NSM"):
+        return False
+    height = word.top - word.bottom
+    return (
+        abs(word.baseline - one.baseline) < (height / 2 if kind == "NSM" else 0.1)
+        and one.right > word.left - height
+        and one.left < word.right + height
+    )
 
 
 def overlaps(content: bytes) -> list[str]:

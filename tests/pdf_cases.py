@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from both_directions import both_directions
 from documents import DOCUMENTS
 
 from briefing.blocks import Document
@@ -101,6 +102,7 @@ CASES = {
     "invented-visit": brief(INVENTED),
     "second-edition-and-draft": Case(second_edition),
     **{name: Case(make) for name, make in DOCUMENTS.items()},
+    "both-directions": Case(both_directions),
     "letter": Case(DOCUMENTS["typical"], "letter"),
     "letter-awkward": Case(DOCUMENTS["awkward"], "letter"),
     "twelve-points": Case(DOCUMENTS["typical"], "large"),

@@ -14,7 +14,7 @@ from briefing.blocks import MarkShape, Path
 from briefing.writers.pdf.embedding import LEAST_MOVE, Fonts
 from briefing.writers.pdf.outlines import command, rgb, sign
 from briefing.writers.pdf.patches import number
-from briefing.writers.pdf.shaping import Ink, Run, Target
+from briefing.writers.pdf.shaping import Ink, Run, Target, tracking
 from briefing.writers.pdf.tagging import Element, Structure
 
 Artifact = Literal["Layout", "Header", "Footer"]
@@ -171,8 +171,9 @@ class Surface:
             code.append(f"{number(ink.rise)} Ts")
             self._rise = ink.rise
         # Readers take letterspacing for it where Tc says so; moves in TJ they take for spaces.
-        if ink.tracking:
-            code.append(f"{number(ink.tracking)} Tc")
+        spaced = tracking(ink, run.shaped.level)
+        if spaced:
+            code.append(f"{number(spaced)} Tc")
             codes = f"{codes} 0 Tc"
         self._code.append(" ".join((*code, matrix, "Tm", codes, "ET")))
 
@@ -204,7 +205,7 @@ def _codes(fonts: Fonts, runs: Sequence[tuple[Run, float]]) -> str:
     for run, extra in runs:
         face = run.shaped.face
         assert face is not None
-        encoded = fonts.font(face).encoded(run.shaped)
+        encoded = fonts.font(face).encoded(run.shaped, run.piece.ink)
         if encoded.code:
             move += encoded.before
             if abs(move) >= LEAST_MOVE:

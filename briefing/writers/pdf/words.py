@@ -36,12 +36,13 @@ class Breaks(NamedTuple):
 
 
 class Words:
-    """The words of one ink and language, each made into items when it first comes."""
+    """The words of one ink, language and level (UAX #9), each made into items when it first comes."""
 
-    def __init__(self, fonts: FontBook, ink: Ink, language: str) -> None:
+    def __init__(self, fonts: FontBook, ink: Ink, language: str, level: int = 0) -> None:
         self._fonts = fonts
         self._ink = ink
         self._language = language
+        self._level = level
         self._widths: dict[str, float] = {}
         self._made: dict[tuple[str, Breaks], Items] = {}
         self._spaces: dict[tuple[str, bool], Item[Glyphs]] = {}
@@ -77,7 +78,7 @@ class Words:
         return found
 
     def _shaped(self, text: str) -> Glyphs:
-        return shaped(text, self._ink, self._fonts)
+        return shaped(text, self._ink, self._fonts, self._level)
 
     def _items(self, text: str, breaks: Breaks) -> Iterator[Item[Glyphs]]:
         costs = self._costs(text, breaks)
@@ -97,7 +98,7 @@ class Words:
                 at: (0.0 if text[at - 1] == " " else _ANYWHERE, False)
                 for at in range(1, len(text) + 1)
             }
-        if breaks.hyphens:
+        if breaks.hyphens and self._level == 0:
             cost = _HYPHEN if text[:1].islower() or breaks.anywhere else _HYPHEN_IN_NAME
             costs |= {at: (cost, True) for at in hyphenation_points(text, self._language)}
         if not breaks.solid:
@@ -106,6 +107,6 @@ class Words:
 
 
 @lru_cache(maxsize=500)
-def words_of(fonts: FontBook, ink: Ink, language: str) -> Words:
-    """The words of an ink and language, the same for every paragraph."""
-    return Words(fonts, ink, language)
+def words_of(fonts: FontBook, ink: Ink, language: str, level: int = 0) -> Words:
+    """The words of an ink, language and level, the same for every paragraph."""
+    return Words(fonts, ink, language, level)
