@@ -48,7 +48,14 @@ def test_the_text_holds_named_styles_and_no_other_look(word: WordFile) -> None:
         for properties in story.iter(W + "pPr"):
             assert {local(one) for one in properties} <= DIRECT
         for properties in story.iter(W + "rPr"):
-            assert {local(one) for one in properties} <= {"rStyle", "position", "lang", "rtl"}
+            assert {local(one) for one in properties} <= {
+                "rStyle", "position", "lang", "rtl", "rFonts",
+            }  # fmt: skip
+            for font in properties.iter(
+                W + "rFonts"
+            ):  # a style knows one font for all such scripts
+                assert set(font.attrib) == {W + "cs"}
+                assert properties.find(W + "rtl") is not None
         for spacing in story.iter(W + "spacing"):
             assert {etree.QName(name).localname for name in spacing.attrib} <= {"before", "after"}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from both_directions import both_directions
 from word_file import small
 
 from briefing.blocks import (
@@ -233,4 +234,9 @@ def hard() -> Document:
     )
 
 
-DOCUMENTS = {"everything": everything, "hard": hard, "smallest": small}
+DOCUMENTS = {
+    "everything": everything,
+    "hard": hard,
+    "smallest": small,
+    "both-directions": both_directions,
+}

@@ -74,8 +74,8 @@ def register(theme: Theme) -> None:
             names[400, False],
             names[400, False],
             names[700, False],
-            names[400, True],
-            names[700, True],
+            names.get((400, True), names[400, False]),
+            names.get((700, True), names[700, False]),
         )
 
 

@@ -53,6 +53,8 @@ def shown(runs: Sequence[tuple[Run, float]]) -> Sequence[tuple[Run, float]]:
     found = [run.shaped.level for run, _ in runs]
     if not any(found):
         return runs
+    for run, _ in runs:
+        run.piece.element.join()  # in the order in which they are read
     # Blanks at the line's end go with the line, not with the words before them (L1).
     ends = "".join("x" if run.text.strip() else " " for run, _ in runs)
     return [runs[nth] for nth in visual_order(at_line_end(found, ends))]

@@ -59,10 +59,12 @@ class Inliner:
         self._anchors = anchors
         self._descriptions = descriptions
         self._isolates = count(1)
+        self._both_ways = False
 
     def pieces(self, inlines: Inlines, ink: Ink, element: Element) -> list[Piece]:
         """The pieces of a paragraph in `ink`, its words belonging to `element`."""
         start = Piece("", ink, element, self._language)
+        self._both_ways = has_right_to_left(plain(inlines))
         return _after_marks(p for inline in inlines for p in self._pieces(inline, start))
 
     def lead(self, piece: Piece, target: Target) -> Piece:
@@ -77,7 +79,7 @@ class Inliner:
             base = base._replace(isolate=next(self._isolates))
         match inline:
             case Text(text):
-                yield _read(base, text)
+                yield self._read(base, text)
             case Value():
                 yield self._value(inline, base)
             case Strong(content):
@@ -113,7 +115,15 @@ class Inliner:
         counted = value.numeral in (Numeral.FACT, Numeral.CALCULATION, Numeral.STANDARD)
         figures = any(map(str.isdigit, value.text))
         solid = counted and figures and len(value.text) < _SOLID
-        return _read(piece, value.text)._replace(solid=solid)
+        return self._read(piece, value.text)._replace(solid=solid)
+
+    def _read(self, base: Piece, text: str) -> Piece:
+        """A piece of these words. In a paragraph of both directions, where words may stand on the page in
+        another order than they are read, an element for each run of them keeps that order.
+        """
+        if self._both_ways:
+            base = base._replace(element=base.element.child("Span", loose=True, actual=text))
+        return base._replace(text=text)
 
     def _note_reference(self, reference: NoteRef, base: Piece) -> Piece:
         ink = replace(
@@ -223,13 +233,6 @@ def _after_marks(pieces: Iterator[Piece]) -> list[Piece]:
         else:
             made.append(piece)
     return made
-
-
-def _read(base: Piece, text: str) -> Piece:
-    """A piece of these words; where some run to the left, an element says how they are read."""
-    if has_right_to_left(text):
-        base = base._replace(element=base.element.child("Span", loose=True, actual=text))
-    return base._replace(text=text)
 
 
 def _spoken(base: Piece, language: str) -> Piece:

@@ -104,13 +104,14 @@ class Element:
 
     def hold(self, content: Marked | Annotated) -> None:
         """Add content that has been drawn."""
-        self._join()
+        self.join()
         self.kids.append(content)
 
-    def _join(self) -> None:
+    def join(self) -> None:
+        """Take the place below the parent, where the element is loose: after what is there now."""
         if self.loose and self.parent is not None:
             self.loose = False
-            self.parent._join()
+            self.parent.join()
             self.parent.kids.append(self)
 
 
