@@ -436,6 +436,23 @@ class PageBreak:
     """What follows starts a new page."""
 
 
+@dataclass(frozen=True, slots=True)
+class ContentsEntry:
+    """One heading in the contents list: its level, its words, and the anchor that it has."""
+
+    level: int
+    content: Inlines
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The contents list, in the order of the headings; where there are pages, their numbers come along."""
+
+    title: Inlines
+    entries: tuple[ContentsEntry, ...]
+
+
 Block = (
     Heading
     | Paragraph
@@ -448,6 +465,7 @@ Block = (
     | Quotation
     | NoteList
     | PageBreak
+    | Contents
 )
 Blocks = tuple[Block, ...]
 

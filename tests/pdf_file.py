@@ -21,7 +21,7 @@ _ITEM_NUMBER = re.compile(r'(?<=LI \(block\)\n)\s*Lbl \(block\)\n\s*".*"\n')
 def structure_text(path: Path) -> str:
     """The words of the structure tree in reading order (poppler), without artifacts.
 
-    The numbers of list items are left out, as in the text form's blocks.
+    The numbers of list items and of pages in a contents list are left out, as in the text form's blocks.
     """
     # Poppler writes text that runs to the left as it lies on the page, now and then not as UTF-8.
     done = subprocess.run(
@@ -34,9 +34,13 @@ def structure_text(path: Path) -> str:
 
 def _read(told: list[str], spans: Iterator[str]) -> Iterator[str]:
     """The words of each line; below an element that says how it is read, that and nothing else."""
-    silent = -1
+    silent = listed = -1
     for line in told:
         depth = len(line) - len(line.lstrip())
+        if line.strip() == "TOCI":
+            listed = depth
+        elif depth <= listed:
+            listed = -1
         if silent >= 0 and depth > silent:
             if line.endswith("Span (inline)"):
                 next(spans)
@@ -44,7 +48,7 @@ def _read(told: list[str], spans: Iterator[str]) -> Iterator[str]:
         silent = -1
         if line.endswith("Span (inline)"):
             actual = next(spans)
-            if actual:
+            if actual or listed >= 0:
                 silent = depth
                 yield actual
         elif words := re.fullmatch(r'\s*"(.*)"', line):

@@ -71,6 +71,12 @@ def runs(inlines: Inlines, story: Story, role: str, strong_name: str = "Strong")
     return _runs(inlines, story, Setting(story.theme.role(role), strong_name=strong_name))
 
 
+def runs_in_link(inlines: Inlines, story: Story, role: str) -> list[Element]:
+    """The runs of words that are, all of them, inside a link: what would be a link there is plain."""
+    setting = Setting(story.theme.role(role), inside_link=True)
+    return _runs(inlines, story, setting)
+
+
 def _runs(inlines: Iterable[Inline], story: Story, setting: Setting) -> list[Element]:
     made: list[Element] = []
     for inline in inlines:
