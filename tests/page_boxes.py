@@ -17,6 +17,7 @@ from briefing.theme import Page
 
 # Letters of neighbouring words and lines may touch by so much, and reach so far over a margin.
 _TOUCH, _REACH = 0.75, 1.5
+_HANGING = 4.5  # and so far a quotation mark, a stop or a hyphen
 # Letters go on as one word unless they step back by more than this share of their height: kerned ones step
 # back a little, and all letters of a ligature have its box.
 _KERNED = 0.35
@@ -101,12 +102,20 @@ def overlaps(content: bytes) -> list[str]:
     return found
 
 
+def _reach(sign: str) -> float:
+    """How far it may stand in the margin; signs that are no letters hang there."""
+    return _REACH if sign.isalnum() else _HANGING
+
+
 def outside(content: bytes, page: Page) -> list[str]:
     """Words beyond the margins, and anything drawn beyond the edge of the paper."""
     found = []
     for nth, shown in enumerate(characters(content), 1):
         for word in words(shown):
-            beside = word.left < page.left - _REACH or word.right > page.width - page.right + _REACH
+            beside = (
+                word.left < page.left - _reach(word.text[0])
+                or word.right > page.width - page.right + _reach(word.text[-1])
+            )
             if beside or word.bottom < page.foot / 3 or word.top > page.height - page.head / 3:
                 found.append(f"page {nth}: {word} is in the margin")
     opened = pypdfium2.PdfDocument(content)

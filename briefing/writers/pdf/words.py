@@ -20,6 +20,17 @@ Items = tuple[Item[Glyphs], ...]
 # The costs of ending a line inside a word: after its own hyphen or dash; at a hyphen to be added; at one in
 # a name; anywhere, in a word that is wider than the measure.
 _OWN, _HYPHEN, _HYPHEN_IN_NAME, _ANYWHERE = 40.0, 250.0, 700.0, 3000.0
+# The share of a sign that stands in the margin: signs are mostly white, and an edge of text looks straight
+# only if they stand out a little.
+HANGING_LEFT = dict.fromkeys("“„”‘‚’\"'«‹", 0.6) | dict.fromkeys("([", 0.15)
+HANGING_RIGHT = (
+    dict.fromkeys("“”‘’\"'»›", 0.6)
+    | dict.fromkeys(".,", 0.7)
+    | dict.fromkeys("-\u2010\u00ad", 0.6)
+    | dict.fromkeys(";:", 0.4)
+    | dict.fromkeys("–", 0.3)
+    | dict.fromkeys(")]!?—", 0.15)
+)
 # So many words of one ink are remembered, before all are forgotten.
 _REMEMBERED = 20_000
 
@@ -83,12 +94,23 @@ class Words:
     def _items(self, text: str, breaks: Breaks) -> Iterator[Item[Glyphs]]:
         costs = self._costs(text, breaks)
         for end, part in cut(self._shaped(text), tuple(costs), self._ink):
-            yield Item("box", sum(shown.width for shown in part), part)
+            left, right = self._hanging(part)
+            yield Item("box", sum(shown.width for shown in part), part, left=left, right=right)
             if end in costs and not (breaks.last and end == len(text)):
                 cost, added = costs[end]
                 tail = (hyphen(self._ink, self._fonts),) if added else ()
                 width = sum(shown.width for shown in tail)
-                yield Item("penalty", width, tail, cost=cost, flagged=added)
+                _, right = self._hanging(tail) if tail else (0.0, 0.0)
+                yield Item("penalty", width, tail, cost=cost, flagged=added, right=right)
+
+    def _hanging(self, part: Glyphs) -> tuple[float, float]:
+        """How far the part hangs into the margin at the start and at the end of a line (points)."""
+        if self._level or self._ink.rise:
+            return 0.0, 0.0
+        size = self._ink.size / 1000
+        first, last = part[0].glyphs[0], part[-1].glyphs[-1]
+        left = HANGING_LEFT.get(first.text, 0.0) * first.advance * size
+        return left, HANGING_RIGHT.get(last.text, 0.0) * last.advance * size
 
     def _costs(self, text: str, breaks: Breaks) -> dict[int, tuple[float, bool]]:
         """Position → cost of ending a line there, and whether a hyphen is added."""
