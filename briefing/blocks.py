@@ -149,7 +149,8 @@ class TextRun:
     """One run of live text, all in one face; (x, y) is the left end of its baseline.
 
     `family` is a theme family ("sans", "serif"); `angle` is degrees anticlockwise; `width` is what
-    the shared text measure gave; `id` is the fact or calculation whose value the text shows.
+    the shared text measure gave; `id` is the fact or calculation whose value the text shows. All of the
+    text runs `to_left`, or none of it.
     """
 
     x: float
@@ -163,6 +164,7 @@ class TextRun:
     width: float
     angle: float = 0.0
     id: str = ""
+    to_left: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -434,6 +436,23 @@ class PageBreak:
     """What follows starts a new page."""
 
 
+@dataclass(frozen=True, slots=True)
+class ContentsEntry:
+    """One heading in the contents list: its level, its words, and the anchor that it has."""
+
+    level: int
+    content: Inlines
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The contents list, in the order of the headings; where there are pages, their numbers come along."""
+
+    title: Inlines
+    entries: tuple[ContentsEntry, ...]
+
+
 Block = (
     Heading
     | Paragraph
@@ -446,6 +465,7 @@ Block = (
     | Quotation
     | NoteList
     | PageBreak
+    | Contents
 )
 Blocks = tuple[Block, ...]
 

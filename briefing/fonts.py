@@ -6,13 +6,16 @@ Shaping is HarfBuzz's; no layout happens here.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 
 import uharfbuzz as hb
+
+from briefing.bidi import at_line_end, has_right_to_left, levels, visual_order
 
 Features = tuple[tuple[str, bool], ...]
 
@@ -38,7 +41,7 @@ class Face:
         self.weight = weight
         self.italic = italic
         self.path = path
-        self._shaped: dict[tuple[str, Features], tuple[Glyph, ...]] = {}
+        self._shaped: dict[tuple[str, Features, bool], tuple[Glyph, ...]] = {}
         self._advances: dict[int, float] = {}
 
     @cached_property
@@ -85,27 +88,43 @@ class Face:
         table = bytes(self.hb_face.reference_table("OS/2").data)
         return int.from_bytes(table[offset : offset + 2], "big", signed=True)
 
-    def shape(self, text: str, features: Features = ()) -> tuple[Glyph, ...]:
-        """`text` as glyphs in visual order, kerned and with ligatures; cached per face."""
-        key = (text, features)
+    def shape(
+        self, text: str, features: Features = (), *, to_left: bool = False
+    ) -> tuple[Glyph, ...]:
+        """`text` of one direction as glyphs in the order of the text, kerned and with ligatures; cached.
+
+        With `to_left` each glyph stands to the left of the one before it.
+        """
+        key = (text, features, to_left)
         shaped = self._shaped.get(key)
         if shaped is None:
-            shaped = self._shaped[key] = self._shape(text, features)
+            shaped = self._shaped[key] = self._shape(text, features, to_left)
         return shaped
 
-    def _shape(self, text: str, features: Features) -> tuple[Glyph, ...]:
+    def _shape(self, text: str, features: Features, to_left: bool) -> tuple[Glyph, ...]:
         buffer = hb.Buffer()
         buffer.add_str(text)
         buffer.guess_segment_properties()
+        buffer.direction = "rtl" if to_left else "ltr"
+        if to_left:  # a vowel sign stands for itself, as readers of the file expect
+            buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_CHARACTERS
         hb.shape(self.hb_font, buffer, dict(features))
-        infos = buffer.glyph_infos
+        infos, positions = buffer.glyph_infos, buffer.glyph_positions
+        if to_left:
+            infos, positions = infos[::-1], positions[::-1]
         starts = [*sorted({info.cluster for info in infos}), len(text)]
         ends = dict(pairwise(starts))
-        seen: set[int] = set()
+        drawn = Counter(info.cluster for info in infos)
+        seen: Counter[int] = Counter()
         glyphs = []
-        for info, position in zip(infos, buffer.glyph_positions, strict=True):
-            cluster = "" if info.cluster in seen else text[info.cluster : ends[info.cluster]]
-            seen.add(info.cluster)
+        for info, position in zip(infos, positions, strict=True):
+            cluster = text[info.cluster : ends[info.cluster]]
+            nth = seen[info.cluster]
+            seen[info.cluster] += 1
+            if to_left and drawn[info.cluster] == len(cluster):
+                cluster = cluster[nth]  # a letter and its signs, each drawn by itself
+            elif nth:
+                cluster = ""
             glyphs.append(
                 Glyph(
                     info.codepoint,
@@ -125,9 +144,9 @@ class Face:
             self._advances[glyph] = advance
         return advance
 
-    def width(self, text: str, size: float, features: Features = ()) -> float:
-        """Width of `text` in points at `size` points."""
-        return sum(glyph.advance for glyph in self.shape(text, features)) * size / 1000
+    def width(self, text: str, size: float, *, to_left: bool = False) -> float:
+        """Width of `text` of one direction in points at `size` points."""
+        return sum(glyph.advance for glyph in self.shape(text, to_left=to_left)) * size / 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,11 +202,36 @@ class FontBook:
         ]
         return "".join(absent)
 
+    def shown(
+        self, text: str, family: str, weight: int = 400, italic: bool = False
+    ) -> tuple[tuple[Face, str, bool], ...]:
+        """`text` on one line, from left to right: parts of one face and direction, and whether it is to
+        the left. The characters of each part are in the order of the text.
+        """
+        if not has_right_to_left(text):
+            return tuple(
+                (face, part, False) for face, part in self.runs(text, family, weight, italic)
+            )
+        parts: list[tuple[Face, str, bool]] = []
+        found = at_line_end(levels(text), text)
+        order: list[int] = []
+        at = 0
+        for level, group in groupby(found):
+            end = at + len(list(group))
+            for face, part in self.runs(text[at:end], family, weight, italic):
+                parts.append((face, part, level % 2 == 1))
+                order.append(level)
+            at = end
+        return tuple(parts[n] for n in visual_order(order))
+
     def width(
         self, text: str, family: str, weight: int = 400, italic: bool = False, *, size: float
     ) -> float:
         """Width of `text` in points at `size` points, each part in the face that has it."""
-        return sum(face.width(part, size) for face, part in self.runs(text, family, weight, italic))
+        return sum(
+            face.width(part, size, to_left=to_left)
+            for face, part, to_left in self.shown(text, family, weight, italic)
+        )
 
     def _chain(self, family: str) -> tuple[str, ...]:
         return (family, *self.families[family].fallback)

@@ -20,6 +20,7 @@ from briefing.fonts import Family, FontBook
 from briefing.places import shipped
 
 _SIZES = {"A4": (595.276, 841.89), "Letter": (612.0, 792.0)}
+_DEEPEST = 3  # levels of headings that a contents list may name
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
 
 # Fixed by FIRST's Traffic Light Protocol 2.0, so no theme may change them: each label's colour, and
@@ -121,6 +122,7 @@ class Theme:
 
     name: str
     notes: Literal["end", "foot"]
+    contents: int
     page: Page
     colours: Mapping[str, str]
     roles: Mapping[str, Role]
@@ -341,6 +343,11 @@ def _build(path: Path, folder: Path, values: dict[str, Any]) -> Theme:
             "notes",
             f'expected "end" (after the text) or "foot" (of the page), found {values["notes"]!r}',
         )
+    if type(values["contents"]) is not int or values["contents"] not in range(_DEEPEST + 1):
+        builder.fault(
+            "contents",
+            f"expected 0 (none) to {_DEEPEST}, the depth of headings, found {values['contents']!r}",
+        )
     if not builder.faults:
         builder.contrasts()
     if builder.faults or page is None:
@@ -348,6 +355,7 @@ def _build(path: Path, folder: Path, values: dict[str, Any]) -> Theme:
     return Theme(
         name=values["name"],
         notes=values["notes"],
+        contents=values["contents"],
         page=page,
         colours=colours,
         roles=roles,

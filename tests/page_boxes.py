@@ -6,6 +6,7 @@ In points from the lower left corner of the page.
 from __future__ import annotations
 
 import ctypes
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -16,6 +17,7 @@ from briefing.theme import Page
 
 # Letters of neighbouring words and lines may touch by so much, and reach so far over a margin.
 _TOUCH, _REACH = 0.75, 1.5
+_HANGING = 4.5  # and so far a quotation mark, a stop or a hyphen
 # Letters go on as one word unless they step back by more than this share of their height: kerned ones step
 # back a little, and all letters of a ligature have its box.
 _KERNED = 0.35
@@ -50,21 +52,40 @@ def words(characters: Iterable[Ink]) -> list[Ink]:
     before: Ink | None = None
     for one in characters:
         height = one.top - one.bottom
-        if (
-            before
-            and abs(before.baseline - one.baseline) < 0.1
-            and one.left > before.left - _KERNED * height
-            and one.left < made[-1].right + height
-        ):
+        if before and (_goes_on(before, one, made[-1], height) or _is_joined(one, made[-1])):
             last = made[-1]
             made[-1] = replace(
-                last, text=last.text + one.text, right=max(last.right, one.right),
+                last, text=last.text + one.text, left=min(last.left, one.left),
+                right=max(last.right, one.right),
                 bottom=min(last.bottom, one.bottom), top=max(last.top, one.top),
             )  # fmt: skip
         else:
             made.append(one)
         before = one
     return made
+
+
+def _goes_on(before: Ink, one: Ink, word: Ink, height: float) -> bool:
+    return (
+        abs(before.baseline - one.baseline) < 0.1
+        and one.left > before.left - _KERNED * height
+        and one.left < word.right + height
+    )
+
+
+def _is_joined(one: Ink, word: Ink) -> bool:
+    """Whether it is a letter of a word that runs to the left, where letters reach under each other, or a
+    sign above or below such a letter.
+    """
+    kind = unicodedata.bidirectional(one.text)
+    if kind not in ("R", "AL", "NSM"):
+        return False
+    height = word.top - word.bottom
+    return (
+        abs(word.baseline - one.baseline) < (height / 2 if kind == "NSM" else 0.1)
+        and one.right > word.left - height
+        and one.left < word.right + height
+    )
 
 
 def overlaps(content: bytes) -> list[str]:
@@ -81,12 +102,20 @@ def overlaps(content: bytes) -> list[str]:
     return found
 
 
+def _reach(sign: str) -> float:
+    """How far it may stand in the margin; signs that are no letters hang there."""
+    return _REACH if sign.isalnum() else _HANGING
+
+
 def outside(content: bytes, page: Page) -> list[str]:
     """Words beyond the margins, and anything drawn beyond the edge of the paper."""
     found = []
     for nth, shown in enumerate(characters(content), 1):
         for word in words(shown):
-            beside = word.left < page.left - _REACH or word.right > page.width - page.right + _REACH
+            beside = (
+                word.left < page.left - _reach(word.text[0])
+                or word.right > page.width - page.right + _reach(word.text[-1])
+            )
             if beside or word.bottom < page.foot / 3 or word.top > page.height - page.head / 3:
                 found.append(f"page {nth}: {word} is in the margin")
     opened = pypdfium2.PdfDocument(content)

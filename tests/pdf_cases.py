@@ -6,13 +6,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+from both_directions import MINISTER, both_directions
 from documents import DOCUMENTS
 
-from briefing.blocks import Document
+from briefing.blocks import Block, Document, Heading, PageBreak, Text
+from briefing.compose.contents import with_contents
 from briefing.facts.changes import changes
 from briefing.facts.snapshots import snapshot
 from briefing.pipeline import Options, compose_visit
@@ -86,6 +88,18 @@ def second_edition() -> Document:
     return compose_prepared(now, edition).document
 
 
+def awkward_contents() -> Document:
+    """Headings of three levels, long ones and one of another script, on pages far apart."""
+    made = DOCUMENTS["awkward"]()
+    blocks: list[Block] = []
+    for nth, name in enumerate((
+        "Short", "A heading that is so long that it needs a second line in the list, " * 3,
+        MINISTER, "& < > * _ | { }", "Donaudampfschifffahrtsgesellschaft" * 3,
+    )):  # fmt: skip
+        blocks += [Heading(nth % 3 + 1, (Text(name),), f"h-{nth}"), PageBreak(), *made.blocks[:1]]
+    return replace(made, blocks=with_contents(blocks, 3, "Contents"))
+
+
 @cache
 def _made(make: Callable[[], Document]) -> Document:
     return make()
@@ -101,11 +115,14 @@ CASES = {
     "invented-visit": brief(INVENTED),
     "second-edition-and-draft": Case(second_edition),
     **{name: Case(make) for name, make in DOCUMENTS.items()},
+    "both-directions": Case(both_directions),
     "letter": Case(DOCUMENTS["typical"], "letter"),
     "letter-awkward": Case(DOCUMENTS["awkward"], "letter"),
     "twelve-points": Case(DOCUMENTS["typical"], "large"),
     "twelve-points-awkward": Case(DOCUMENTS["awkward"], "large"),
     "other-colours": brief(FIRST, "colours"),
+    "contents": brief(FIRST, "contents"),
+    "contents-deep-and-awkward": Case(awkward_contents, "contents"),
     "notes-at-foot": brief(FIRST, "foot"),
     "invented-notes-at-foot": brief(INVENTED, "foot"),
 }

@@ -43,7 +43,7 @@ def marked_content(pdf: pikepdf.Pdf) -> Iterator[str]:
             elif str(operator) in SHOWING and depth != 1:
                 yield f"page {nth + 1}: {operator} in {depth} marked contents"
         owners = parents.get(int(page.get("/StructParents", -1)), [])
-        if used != list(range(len(owners))):
+        if sorted(used) != list(range(len(owners))):
             yield f"page {nth + 1}: the ParentTree knows other content than is drawn"
         known = {(page.objgen, mcid, owner.objgen) for mcid, owner in enumerate(owners)}
         if known != {one for one in held if one[0] == page.objgen}:

@@ -21,13 +21,50 @@ _ITEM_NUMBER = re.compile(r'(?<=LI \(block\)\n)\s*Lbl \(block\)\n\s*".*"\n')
 def structure_text(path: Path) -> str:
     """The words of the structure tree in reading order (poppler), without artifacts.
 
-    The numbers of list items are left out, as in the text form's blocks.
+    The numbers of list items and of pages in a contents list are left out, as in the text form's blocks.
     """
+    # Poppler writes text that runs to the left as it lies on the page, now and then not as UTF-8.
     done = subprocess.run(
-        ["pdfinfo", "-struct-text", str(path)], capture_output=True, text=True, check=True
-    )
-    told = _ITEM_NUMBER.sub("", done.stdout)
-    return "".join(re.findall(r'^\s*"(.*)"$', told, re.MULTILINE))
+        ["pdfinfo", "-struct-text", str(path)], capture_output=True, check=True
+    ).stdout.decode(errors="replace")
+    with pikepdf.open(path) as pdf:
+        spans = _actual_texts(pdf.Root.StructTreeRoot)
+        return "".join(_read(_ITEM_NUMBER.sub("", done).splitlines(), spans))
+
+
+def _read(told: list[str], spans: Iterator[str]) -> Iterator[str]:
+    """The words of each line; below an element that says how it is read, that and nothing else."""
+    silent = listed = -1
+    for line in told:
+        depth = len(line) - len(line.lstrip())
+        if line.strip() == "TOCI":
+            listed = depth
+        elif depth <= listed:
+            listed = -1
+        if silent >= 0 and depth > silent:
+            if line.endswith("Span (inline)"):
+                next(spans)
+            continue
+        silent = -1
+        if line.endswith("Span (inline)"):
+            actual = next(spans)
+            if actual or listed >= 0:
+                silent = depth
+                yield actual
+        elif words := re.fullmatch(r'\s*"(.*)"', line):
+            yield words[1]
+
+
+def _actual_texts(element: Any) -> Iterator[str]:
+    """The replacement text of each Span in the order of the tree, "" where it has none."""
+    if isinstance(element, pikepdf.Array):
+        for kid in element:
+            yield from _actual_texts(kid)
+    elif isinstance(element, pikepdf.Dictionary):
+        if element.get("/S") == "/Span":
+            yield str(element.get("/ActualText", ""))
+        if "/K" in element:
+            yield from _actual_texts(element["/K"])
 
 
 def structure(path: Path) -> dict[str, list[str]]:

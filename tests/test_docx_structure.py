@@ -48,7 +48,14 @@ def test_the_text_holds_named_styles_and_no_other_look(word: WordFile) -> None:
         for properties in story.iter(W + "pPr"):
             assert {local(one) for one in properties} <= DIRECT
         for properties in story.iter(W + "rPr"):
-            assert {local(one) for one in properties} <= {"rStyle", "position", "lang", "rtl"}
+            assert {local(one) for one in properties} <= {
+                "rStyle", "position", "lang", "rtl", "rFonts",
+            }  # fmt: skip
+            for font in properties.iter(
+                W + "rFonts"
+            ):  # a style knows one font for all such scripts
+                assert set(font.attrib) == {W + "cs"}
+                assert properties.find(W + "rtl") is not None
         for spacing in story.iter(W + "spacing"):
             assert {etree.QName(name).localname for name in spacing.attrib} <= {"before", "after"}
 
@@ -323,9 +330,8 @@ def test_an_anchor_that_occurs_twice_leads_to_the_first() -> None:
 
 def test_fields_are_closed(word: WordFile) -> None:
     for _, story in word.stories():
-        for paragraph in story.iter(W + "p"):
-            kinds = [one.get(W + "fldCharType") for one in paragraph.iter(W + "fldChar")]
-            assert kinds == ["begin", "separate", "end"] * (len(kinds) // 3)
+        kinds = [one.get(W + "fldCharType") for one in story.iter(W + "fldChar")]
+        assert kinds == ["begin", "separate", "end"] * (len(kinds) // 3)
 
 
 def test_room_below_a_table_belongs_to_the_next_paragraph() -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from both_directions import both_directions
 from word_file import small
 
 from briefing.blocks import (
@@ -12,6 +15,8 @@ from briefing.blocks import (
     Caption,
     Chart,
     Column,
+    Contents,
+    ContentsEntry,
     CrossReference,
     Document,
     Drawing,
@@ -233,4 +238,18 @@ def hard() -> Document:
     )
 
 
-DOCUMENTS = {"everything": everything, "hard": hard, "smallest": small}
+def contents() -> Document:
+    """A contents list of three levels."""
+    made = small()
+    names = [(level, (Text(f"Level {level}"),), f"h{level}") for level in (1, 2, 3)]
+    listed = Contents((Text("Contents"),), tuple(ContentsEntry(*name) for name in names))
+    return replace(made, blocks=(listed, *(Heading(*name) for name in names)))
+
+
+DOCUMENTS = {
+    "everything": everything,
+    "hard": hard,
+    "smallest": small,
+    "contents": contents,
+    "both-directions": both_directions,
+}

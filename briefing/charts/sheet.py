@@ -209,12 +209,12 @@ class Recorder(RendererBase):
         ismath: Any = False,
         mtext: Lettered | None = None,
     ) -> None:
-        """Keep one text, cut where the face changes."""
+        """Keep one text, cut where the face or the direction changes."""
         size = prop.get_size_in_points()
         id = (mtext.get_gid() if mtext else None) or ""
         turn = math.radians(angle)
-        for face, text in self._fonts.runs(s, *_face(prop)):
-            width = face.width(text, size)
+        for face, text, to_left in self._fonts.shown(s, *_face(prop)):
+            width = face.width(text, size, to_left=to_left)
             self.items.append(
                 TextRun(
                     _rounded(x),
@@ -228,6 +228,7 @@ class Recorder(RendererBase):
                     _rounded(width),
                     _rounded(angle),
                     id,
+                    to_left,
                 )
             )
             x, y = x + width * math.cos(turn), y + width * math.sin(turn)

@@ -24,6 +24,7 @@ from briefing.blocks import (
 from briefing.compose import furniture
 from briefing.compose.annexes import chart_files, chart_tables
 from briefing.compose.columns import with_shares
+from briefing.compose.contents import with_contents
 from briefing.compose.ledger import Printing, printings, stray_numerals
 from briefing.compose.notes import Notes
 from briefing.compose.numbering import Numbering
@@ -78,6 +79,7 @@ def compose(
                 body.append(filled)
             elif footnotes and _closes(after, body):
                 body.pop()
+    finished = _finished(numbering.referred(body), wording, theme)
     data = chart_files(figures, wording) if wording.visit.brief.travels != "none" else ()
     first, rest = furniture.furniture(wording, edition)
     document = Document(
@@ -86,7 +88,8 @@ def compose(
         subtitle=furniture.subtitle(wording),
         first=first,
         rest=rest,
-        blocks=_draft(wording, edition) + _finished(numbering.referred(body), wording, theme),
+        blocks=_draft(wording, edition)
+        + with_contents(finished, theme.contents, wording.language.word("contents")),
         marking=furniture.marking(wording),
         attachments=data,
         footnotes=numbering.noted(footnotes),

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from briefing.blocks import (
     Block,
     Blocks,
     BulletList,
     Callout,
+    Contents,
     Document,
     Figure,
     Heading,
@@ -135,9 +137,8 @@ def inlines_of(block: Block) -> Iterator[Inlines]:
         case Heading() | Paragraph():
             yield block.content
         case BulletList() | OrderedList():
-            for item in block.items:
-                for part in item:
-                    yield from inlines_of(part)
+            for part in chain.from_iterable(block.items):
+                yield from inlines_of(part)
         case Table():
             yield from _in_table(block)
         case Figure():
@@ -153,6 +154,9 @@ def inlines_of(block: Block) -> Iterator[Inlines]:
             yield from (block.content, block.speaker)
         case NoteList():
             yield from (note.content for note in block.notes)
+        case Contents():
+            yield block.title
+            yield from (entry.content for entry in block.entries)
         case PageBreak():
             return
 

@@ -14,6 +14,7 @@ from briefing.blocks import (
     BulletList,
     Callout,
     Caption,
+    Contents,
     CrossReference,
     Document,
     Emphasis,
@@ -153,6 +154,9 @@ def _plain_block(block: Block, bracketed: bool, feet: Feet) -> Iterator[str]:
         case NoteList(notes=notes):
             for note in notes:
                 yield _note(note, bracketed)
+        case Contents(title, entries):
+            yield _words(title, bracketed)
+            yield from (_words(entry.content, bracketed) for entry in entries)
         case PageBreak():
             return
         case _:
@@ -180,6 +184,10 @@ def _laid_out(block: Block, feet: Feet) -> Iterator[str]:
             yield ":::"
         case Table() | Figure() | KeyFigures() | Quotation() | NoteList():
             yield from (line for line in _plain_block(block, True, feet) if line)
+        case Contents(title, entries):
+            yield _words(title)
+            for entry in entries:
+                yield f"{'  ' * (entry.level - 1)}- {_words(entry.content)}"
         case PageBreak():
             yield "[Page break]"
         case _:

@@ -14,6 +14,7 @@ from briefing.blocks import (
     BulletList,
     Callout,
     Caption,
+    Contents,
     Document,
     Figure,
     Heading,
@@ -103,7 +104,7 @@ def _block(block: Block, pictures: Path) -> str:
                 f'<p class="note" id="{note.anchor}">{escape(note.label)} {said(note.content)}</p>'
                 for note in notes
             )
-        case PageBreak():
+        case PageBreak() | Contents():  # the first visit has no list
             return '<div style="break-before: page"></div>'
         case _:
             assert_never(block)

@@ -14,6 +14,7 @@ from briefing.blocks import (
     Blocks,
     BulletList,
     Callout,
+    Contents,
     Document,
     Figure,
     Heading,
@@ -91,7 +92,7 @@ def _block(block: Block, pictures: Path) -> str:
             return "\n\n".join(
                 f"[{_words(note.label)}]{{#{note.anchor}}} {said(note.content)}" for note in notes
             )
-        case PageBreak():
+        case PageBreak() | Contents():  # the first visit has no list
             return '`<w:p><w:r><w:br w:type="page"/></w:r></w:p>`{=openxml}'
         case _:
             assert_never(block)

@@ -34,6 +34,7 @@ from briefing.blocks import (
     Blocks,
     BulletList,
     Callout,
+    Contents,
     Document,
     Drawing,
     Figure,
@@ -74,8 +75,8 @@ def register(theme: Theme) -> None:
             names[400, False],
             names[400, False],
             names[700, False],
-            names[400, True],
-            names[700, True],
+            names.get((400, True), names[400, False]),
+            names.get((700, True), names[700, False]),
         )
 
 
@@ -159,7 +160,7 @@ class _Story:
                     self.words(f"{escape(note.label)} {said(note.content)}", "note", note.anchor)
                     for note in notes
                 ]
-            case PageBreak():
+            case PageBreak() | Contents():  # the first visit has no list
                 return [NewPage()]
             case _:
                 assert_never(block)

@@ -15,6 +15,7 @@ from briefing.blocks import (
     Blocks,
     BulletList,
     Callout,
+    Contents,
     CrossReference,
     Document,
     Emphasis,
@@ -129,7 +130,7 @@ def _block(block: Block, pictures: Path, kind: str) -> Iterator[dict[str, Any]]:
         case NoteList(_, notes):
             for note in notes:
                 yield _said((Text(f"{note.label} "), *note.content), "Normal")
-        case PageBreak():
+        case PageBreak() | Contents():  # the first visit has no list
             yield {"kind": "Normal", "runs": [("\f", "")]}
         case _:
             assert_never(block)

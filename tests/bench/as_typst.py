@@ -15,6 +15,7 @@ from briefing.blocks import (
     BulletList,
     Callout,
     Caption,
+    Contents,
     Document,
     Figure,
     Heading,
@@ -107,7 +108,7 @@ def _block(block: Block, pictures: Path) -> str:
                 f"#block[#text(size: 8pt)[{TYPST.words(note.label)} {said(note.content)}]]{_label(note.anchor)}"
                 for note in notes
             )
-        case PageBreak():
+        case PageBreak() | Contents():  # the first visit has no list
             return "#pagebreak(weak: true)"
         case _:
             assert_never(block)

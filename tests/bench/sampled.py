@@ -16,7 +16,7 @@ PARTS = {
     "fonts": ("fonts.py", "shaping.py", "embedding.py"),
     "layout": (
         "inlines.py", "linebreak.py", "hyphens.py", "paragraph.py", "flow.py", "pagination.py", "foot.py", "story.py",
-        "tables.py", "lists.py", "boxes.py", "typesetter.py", "furniture.py", "words.py", "footnotes.py",
+        "tables.py", "lists.py", "boxes.py", "typesetter.py", "furniture.py", "words.py", "footnotes.py", "directions.py", "contents.py", "bidi.py",
     ),
     "drawing": ("surface.py", "textlines.py"),
     "charts": ("figures.py", "outlines.py"),

@@ -91,6 +91,17 @@ def field(instruction: str, cached: str, style: str | None = None) -> list[Eleme
     ]
 
 
+def field_start(instruction: str) -> list[Element]:
+    """The beginning of a field whose result is long: what follows it, up to `field_end`."""
+    whole = field(instruction, "")
+    return whole[:3]
+
+
+def field_end() -> Element:
+    """The end of a field whose result is long."""
+    return w("r", w("fldChar", fldCharType="end"))
+
+
 def bookmark(name: str, number: int, content: Iterable[Element]) -> list[Element]:
     """`content` between the two ends of a bookmark."""
     start = w("bookmarkStart", id=number, name=name)

@@ -5,11 +5,12 @@ Every inline of the model has one case here; paragraphs are built elsewhere.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import assert_never
 
+from briefing.bidi import has_right_to_left, levels
 from briefing.blocks import (
     CrossReference,
     Emphasis,
@@ -45,7 +46,8 @@ _SAFE = ("http://", "https://", "mailto:")  # other addresses are printed, not l
 class Setting:
     """What surrounds a run: its paragraph's role, and the inlines it stands in.
 
-    `strong_name` is the character style that stands for Strong in this paragraph.
+    `strong_name` is the character style that stands for Strong in this paragraph; words `apart` have a
+    direction of their own.
     """
 
     role: Role
@@ -54,6 +56,7 @@ class Setting:
     linked: bool = False
     inside_link: bool = False
     language: str = ""
+    apart: bool = False
     strong_name: str = "Strong"
 
     @property
@@ -67,6 +70,12 @@ def runs(inlines: Inlines, story: Story, role: str, strong_name: str = "Strong")
     return _runs(inlines, story, Setting(story.theme.role(role), strong_name=strong_name))
 
 
+def runs_in_link(inlines: Inlines, story: Story, role: str) -> list[Element]:
+    """The runs of words that are, all of them, inside a link: what would be a link there is plain."""
+    setting = Setting(story.theme.role(role), inside_link=True)
+    return _runs(inlines, story, setting)
+
+
 def _runs(inlines: Iterable[Inline], story: Story, setting: Setting) -> list[Element]:
     made: list[Element] = []
     for inline in inlines:
@@ -77,15 +86,16 @@ def _runs(inlines: Iterable[Inline], story: Story, setting: Setting) -> list[Ele
 def _inline(inline: Inline, story: Story, setting: Setting) -> list[Element]:
     match inline:
         case Text(text):
-            return _words(text, setting)
+            return _words(text, story, setting)
         case Value(text=text, language=language):
-            return _words(text, replace(setting, language=language or setting.language))
+            own = replace(setting, language=language or setting.language, apart=True)
+            return _words(text, story, own)
         case Strong(content):
             return _runs(content, story, replace(setting, strong=True))
         case Emphasis(content):
             return _runs(content, story, replace(setting, emphasis=True))
         case Span(content, language):
-            return _runs(content, story, replace(setting, language=language))
+            return _runs(content, story, replace(setting, language=language, apart=True))
         case Link(content, url):
             return _link(content, url, story, setting)
         case CrossReference(anchor, content):
@@ -103,21 +113,39 @@ def _inline(inline: Inline, story: Story, setting: Setting) -> list[Element]:
             assert_never(inline)
 
 
-def _words(text: str, setting: Setting) -> list[Element]:
-    return [run(text, setting.style, _language(text, setting.language))] if text else []
+def _words(text: str, story: Story, setting: Setting) -> list[Element]:
+    """Runs of one direction each; Word sets a run of `w:rtl` to the left, whatever stands around it."""
+    if not text:
+        return []
+    if not has_right_to_left(text):
+        return [run(text, setting.style, _language(setting.language))]
+    found = levels(text, ((0, len(text)),) if setting.apart else ())
+    made = []
+    at = 0
+    for to_left, group in groupby(found, bool):
+        part = text[at : (at := at + len(list(group)))]
+        own = _to_left(part, story, setting) if to_left else _language("")
+        made.append(run(part, setting.style, own))
+    return made
 
 
-def _language(text: str, language: str) -> list[Element]:
-    """`w:lang` for words in another language; right-to-left words also need `w:rtl`."""
+def _language(language: str) -> list[Element]:
+    """`w:lang` for words in another language."""
     if not language:
         return []
-    strong = (unicodedata.bidirectional(c) for c in text)
-    first = next((kind for kind in strong if kind in ("L", "R", "AL")), "L")
-    if first != "L":
-        return [w("rtl"), w("lang", bidi=language)]
     if language.split("-", maxsplit=1)[0] in _EAST_ASIAN:
         return [w("lang", eastAsia=language)]
     return [w("lang", val=language)]
+
+
+def _to_left(text: str, story: Story, setting: Setting) -> list[Element]:
+    """What a run to the left needs: the font that has its letters, its direction, its language."""
+    family = setting.role.family
+    letters = "".join(filter(has_right_to_left, text))
+    face = story.theme.fonts.runs(letters or text, family)[0][0]
+    name = story.theme.fonts.families[face.family].name
+    language = [w("lang", bidi=setting.language)] if setting.language else []
+    return [w("rFonts", cs=name), w("rtl"), *language]
 
 
 def _link(content: Inlines, url: str, story: Story, setting: Setting) -> list[Element]:

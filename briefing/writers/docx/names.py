@@ -19,6 +19,10 @@ _NAMES = {
     "heading-1": "heading 1",
     "heading-2": "heading 2",
     "heading-3": "heading 3",
+    "contents-title": "TOC Heading",
+    "contents-1": "toc 1",
+    "contents-2": "toc 2",
+    "contents-3": "toc 3",
     "body": "Body Text",
     "bullet": "List Paragraph",
     "caption": "caption",
@@ -28,6 +32,7 @@ _NAMES = {
     "table": "Table Text",
 }
 BUILT_IN = {
+    "contents-title", "contents-1", "contents-2", "contents-3",
     "title", "subtitle", "heading-1", "heading-2", "heading-3", "body", "bullet", "caption", "quotation",
 }  # fmt: skip
 

@@ -40,6 +40,8 @@ from briefing.writers.docx.run_styles import run_styles
 from briefing.writers.docx.table_styles import table_styles
 
 _IN_RUNS = {"key-number", "note-reference", "running-name", "running", "traffic-light"}
+_CONTENTS = ("contents-1", "contents-2", "contents-3")
+_CONTENTS_INDENT = 1.3  # em a level
 _NEXT = {"title": "subtitle", "subtitle": "body", "quotation": "quotation-speaker"}
 
 
@@ -107,13 +109,16 @@ def _role_style(role: Role, theme: Theme) -> Element:
         rule = w("pBdr", border("top", role.rule, theme.table.head_rule, role.leading / 4))
     hang = note_hang(theme) if role.name == "note" else 0.0
     following = _NEXT.get(role.name, "body" if heading else "")
+    indents = Indents().hung(hang) if hang else None
+    if role.name in _CONTENTS:
+        indents = Indents(_CONTENTS_INDENT * role.size * _CONTENTS.index(role.name))
     properties = paragraph_properties(
         role,
         theme,
         keep=True if role.name == "table-head" else None,
         borders=rule,
         tabs=_label_tabs(theme) if hang else None,
-        indents=Indents().hung(hang) if hang else None,
+        indents=indents,
         outline=int(role.name[-1]) - 1 if heading else None,
     )
     return style(

@@ -14,6 +14,7 @@ from briefing.blocks import (
     BulletList,
     Callout,
     CalloutKind,
+    Contents,
     Document,
     Figure,
     Heading,
@@ -28,6 +29,7 @@ from briefing.blocks import (
 )
 from briefing.theme import Theme
 from briefing.writers.docx.attachments import attach
+from briefing.writers.docx.contents import contents
 from briefing.writers.docx.elements import Element, give, is_a, paragraph, root, twips, w
 from briefing.writers.docx.furniture import section
 from briefing.writers.docx.inlines import runs
@@ -150,6 +152,8 @@ def _room_above(block: Block, theme: Theme) -> float:
             return theme.boxes["quotation"].before
         case NoteList():
             return theme.role("note").before
+        case Contents():
+            return theme.role("contents-title").before
         case KeyFigures() | PageBreak():
             return 0.0
         case _:
@@ -180,6 +184,8 @@ def _block(block: Block, story: Story, where: _Where) -> list[Element]:
             return _quotation(block, story)
         case NoteList():
             return note_list(block, story)
+        case Contents():
+            return contents(block, story)
         case PageBreak():
             return []
         case _:

@@ -11,6 +11,7 @@ from briefing.blocks import (
     BulletList,
     Callout,
     Chart,
+    Contents,
     Figure,
     Heading,
     Inlines,
@@ -30,6 +31,8 @@ from briefing.writers.html.inlines import phrase
 from briefing.writers.html.looks import ground, inset, letters, line, measure, paragraph, px
 from briefing.writers.html.story import Story
 from briefing.writers.html.tables import caption, key_figures, notes, table
+
+_CONTENTS_INDENT = 1.3  # em a level
 
 
 def flow(blocks: Blocks, story: Story, role: str | None = None) -> Html:
@@ -81,6 +84,8 @@ def _block(block: Block, story: Story, role: str | None, room_above: float) -> H
             return notes(block, story)
         case PageBreak():
             return NOTHING  # a screen has one page
+        case Contents():
+            return _contents(block, story)
         case _:
             assert_never(block)
 
@@ -93,6 +98,20 @@ def _heading(block: Heading, story: Story, room_above: float) -> Html:
     look = css(paragraph(role, theme, before=before), *_rule_above(role, theme))
     content = phrase(block.content, story, name)
     return tag(f"h{block.level + 1}", content, id=story.name(block.anchor), style=look)
+
+
+def _contents(block: Contents, story: Story) -> Html:
+    entries = []
+    for entry in block.entries:
+        role = story.theme.role(f"contents-{entry.level}")
+        indent = f"padding:0 0 0 {px(_CONTENTS_INDENT * role.size * (entry.level - 1))}px"
+        words = phrase(entry.content, story, role.name)
+        way = css("color:inherit", "text-decoration:none")
+        link = tag("a", words, href=story.way(entry.anchor), style=way)
+        entries.append(tag("li", link, style=css(paragraph(role, story.theme), indent)))
+    title = _paragraph(block.title, story, "contents-title")
+    plain_list = css("list-style:none", "margin:0", "padding:0")
+    return tag("nav", joined(title, tag("ul", joined(*entries), style=plain_list)))
 
 
 def _rule_above(role: Role, theme: Theme) -> tuple[str, ...]:

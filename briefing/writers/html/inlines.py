@@ -9,6 +9,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from typing import assert_never
 
+from briefing.bidi import has_right_to_left
 from briefing.blocks import (
     CrossReference,
     Emphasis,
@@ -56,7 +57,8 @@ def _inline(inline: Inline, story: Story, setting: _Setting) -> Html:
         case Text(text):
             return words(text)
         case Value(text=text, language=language):
-            return _foreign(words(text), text, language) if language else words(text)
+            own = language or has_right_to_left(text)
+            return _foreign(words(text), text, language) if own else words(text)
         case Strong(content):
             look = _strong(story, setting)
             return tag("strong", _phrase(content, story, setting), style=look)
@@ -89,7 +91,8 @@ def _foreign(content: Html, text: str, language: str) -> Html:
     """Words in another language, read aloud and set in its own direction."""
     strong = (unicodedata.bidirectional(character) for character in text)
     first = next((kind for kind in strong if kind in ("L", "R", "AL")), "L")
-    return tag("span", content, lang=language, dir="rtl" if first != "L" else None)
+    way = "rtl" if first != "L" else None
+    return tag("span", content, lang=language or None, dir=way)
 
 
 def _link(

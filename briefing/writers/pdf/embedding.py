@@ -14,9 +14,9 @@ from dataclasses import dataclass
 
 import uharfbuzz as hb
 
-from briefing.fonts import Face
+from briefing.fonts import Face, Glyph
 from briefing.writers.pdf.patches import Objects, PDFValue, Stream, array, dictionary, number
-from briefing.writers.pdf.shaping import Shaped
+from briefing.writers.pdf.shaping import Ink, Shaped
 
 _TO_UNICODE = """/CIDInit /ProcSet findresource begin
 12 dict begin
@@ -78,24 +78,33 @@ class Font:
             shown = self._shown[key] = f"{code:04X}"
         return shown
 
-    def encoded(self, shaped: Shaped) -> Encoded:
-        """Glyphs as the text operators show them; each is encoded once a file."""
+    def encoded(self, shaped: Shaped, ink: Ink) -> Encoded:
+        """Glyphs of an ink as the text operators show them; each is encoded once a file."""
         found = self._encoded.get(shaped)
         if found is None:
-            found = self._encoded[shaped] = self._encode(shaped)
+            found = self._encoded[shaped] = self._encode(shaped, ink)
         return found
 
-    def _encode(self, shaped: Shaped) -> Encoded:
+    def _encode(self, shaped: Shaped, ink: Ink) -> Encoded:
         first, code, move = 0.0, "", 0.0
-        for nth, glyph in enumerate(shaped.glyphs):
+        to_left = shaped.level % 2 == 1
+        for nth, glyph in enumerate(reversed(shaped.glyphs) if to_left else shaped.glyphs):
             move -= glyph.x_offset
             if nth == 0:
                 first = move
             elif abs(move) >= LEAST_MOVE:
                 code += f"> {number(round(move, 2))} <"
-            code += self.code(glyph.index, glyph.text)
+            code += self._raised(glyph, ink)
             move = self.face.advance(glyph.index) - glyph.advance + glyph.x_offset
         return Encoded(first, code, move)
+
+    def _raised(self, glyph: Glyph, ink: Ink) -> str:
+        """A glyph's code; a mark that stands higher or lower than its letter is raised for itself."""
+        code = self.code(glyph.index, glyph.text)
+        if abs(glyph.y_offset) < LEAST_MOVE:
+            return code
+        raised = number(round(ink.rise + glyph.y_offset * ink.size / 1000, 3))
+        return f">]TJ {raised} Ts [<{code}>]TJ {number(ink.rise)} Ts [<"
 
     def add_to(self, objects: Objects) -> bytes:
         """Write the font's objects; gives the reference to the font dictionary."""

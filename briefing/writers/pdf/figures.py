@@ -62,9 +62,11 @@ def _text(
 ) -> None:
     left, bottom, scale = place
     ink = Ink(run.family, run.size, run.colour, run.weight, run.italic)
+    if run.to_left:
+        element = element.child("Span", loose=True, actual=run.text)
     piece = Piece(run.text, ink, element)
     across = 0.0
-    for part in shape(run.text, piece, setter.fonts):
+    for part in shape(run.text, piece, setter.fonts, level=1 if run.to_left else 0):
         x, y = left + run.x * scale, bottom - run.y * scale
         surface.turned(part, (x, y), run.angle, scale, across)
         across += part.width

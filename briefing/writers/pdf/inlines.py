@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import count
 from math import inf
 from typing import assert_never
 
+from briefing.bidi import has_right_to_left
 from briefing.blocks import (
     CrossReference,
     Emphasis,
@@ -29,6 +31,7 @@ from briefing.blocks import (
 )
 from briefing.fonts import FontBook
 from briefing.theme import Role, Theme
+from briefing.writers.pdf.directions import directed
 from briefing.writers.pdf.linebreak import FORCED, Item
 from briefing.writers.pdf.shaping import Ink, Piece, Shaped, Target
 from briefing.writers.pdf.tagging import Element
@@ -55,10 +58,13 @@ class Inliner:
         self._language = language
         self._anchors = anchors
         self._descriptions = descriptions
+        self._isolates = count(1)
+        self._both_ways = False
 
     def pieces(self, inlines: Inlines, ink: Ink, element: Element) -> list[Piece]:
         """The pieces of a paragraph in `ink`, its words belonging to `element`."""
         start = Piece("", ink, element, self._language)
+        self._both_ways = has_right_to_left(plain(inlines))
         return _after_marks(p for inline in inlines for p in self._pieces(inline, start))
 
     def lead(self, piece: Piece, target: Target) -> Piece:
@@ -68,9 +74,12 @@ class Inliner:
         return piece._replace(element=piece.element.child("Link", loose=True), target=target)
 
     def _pieces(self, inline: Inline, base: Piece) -> Iterator[Piece]:
+        if base.isolate == 0 and isinstance(inline, (Value, Span, Link, CrossReference)):
+            # A fact's words have a direction of their own: they do not draw those around them along.
+            base = base._replace(isolate=next(self._isolates))
         match inline:
             case Text(text):
-                yield base._replace(text=text)
+                yield self._read(base, text)
             case Value():
                 yield self._value(inline, base)
             case Strong(content):
@@ -106,7 +115,15 @@ class Inliner:
         counted = value.numeral in (Numeral.FACT, Numeral.CALCULATION, Numeral.STANDARD)
         figures = any(map(str.isdigit, value.text))
         solid = counted and figures and len(value.text) < _SOLID
-        return piece._replace(text=value.text, solid=solid)
+        return self._read(piece, value.text)._replace(solid=solid)
+
+    def _read(self, base: Piece, text: str) -> Piece:
+        """A piece of these words. In a paragraph of both directions, where words may stand on the page in
+        another order than they are read, an element for each run of them keeps that order.
+        """
+        if self._both_ways:
+            base = base._replace(element=base.element.child("Span", loose=True, actual=text))
+        return base._replace(text=text)
 
     def _note_reference(self, reference: NoteRef, base: Piece) -> Piece:
         ink = replace(
@@ -147,8 +164,8 @@ def material(
             owners.extend([piece] * len(items))
         word.clear()
 
-    for piece in pieces:
-        words = words_of(fonts, piece.ink, piece.language)
+    for piece, level in directed(pieces):
+        words = words_of(fonts, piece.ink, piece.language, level)
         if piece.mark is not None:
             word.append((piece, "", words))
         elif piece.solid:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from math import inf
 from typing import Generic, Literal, TypeVar
 
@@ -21,7 +22,8 @@ class Item(Generic[Content]):
     """A box, a glue or a penalty; lengths in points.
 
     A penalty's `width` and `content` count only where the line ends there (a hyphen); `cost` is on the
-    scale of badness, 0 to 10,000; `flagged` penalties should not follow each other.
+    scale of badness, 0 to 10,000; `flagged` penalties should not follow each other. `left` and `right` are
+    how far a box hangs into the margin where it begins or ends a line, and a penalty's content, its end.
     """
 
     kind: Literal["box", "glue", "penalty"]
@@ -31,6 +33,8 @@ class Item(Generic[Content]):
     shrink: float = 0.0
     cost: float = 0.0
     flagged: bool = False
+    left: float = 0.0
+    right: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ class Break:
 class _Node:
     """A feasible end of a line, reached at least cost `demerits` from the end `before`.
 
-    The sums are those at the start of the next line.
+    The sums are those at the start of the next line, whose first box hangs out by `left`.
     """
 
     at: int
@@ -57,6 +61,7 @@ class _Node:
     demerits: float
     ratio: float
     before: _Node | None
+    left: float = 0.0
 
 
 # A line of ragged text that is short by this share of the measure counts as bad as glue at its full stretch.
@@ -71,15 +76,18 @@ _TOLERANCES_RAGGED = (4.0, inf)
 _TWO_HYPHENS, _UNEVEN = 100_000.0, 10_000.0
 
 
-def break_lines(items: Sequence[Item[Content]], measure: float, *, justify: bool) -> list[Break]:
+def break_lines(
+    items: Sequence[Item[Content]], measure: float, *, justify: bool, hanging: bool = False
+) -> list[Break]:
     """The ends of the lines of a paragraph that ends in a forced penalty.
 
+    Where text is `hanging`, what a box has in the margin takes no room on its line.
     Boxes wider than the measure overrun it: the caller gives penalties inside them.
     """
     if _is_one_line(items, measure):
         return [Break(len(items) - 1, 0.0)]
     for tolerance in _TOLERANCES_JUSTIFIED if justify else _TOLERANCES_RAGGED:
-        end = _Search(items, measure, justify, tolerance).run()
+        end = _Search(items, measure, justify, tolerance, hanging=hanging).run()
         if end is not None:
             return _path(end)
     return _path(_greedy(items, measure))
@@ -99,20 +107,29 @@ def _is_one_line(items: Sequence[Item[Content]], measure: float) -> bool:
 
 class _Search(Generic[Content]):
     def __init__(
-        self, items: Sequence[Item[Content]], measure: float, justify: bool, tolerance: float
+        self,
+        items: Sequence[Item[Content]],
+        measure: float,
+        justify: bool,
+        tolerance: float,
+        *,
+        hanging: bool,
     ) -> None:
         self._items = items
         self._measure = measure
         self._justify = justify
         self._tolerance = tolerance
         self._width = self._stretch = self._shrink = 0.0
-        self._active = [_Node(-1, 1, False, 0.0, 0.0, 0.0, 0.0, 0.0, None)]
+        self._hanging = hanging
+        self._right = 0.0
+        self._active = [_Node(-1, 1, False, 0.0, 0.0, 0.0, 0.0, 0.0, None, self._left(0))]
 
     def run(self) -> _Node | None:
         before: Item[Content] | None = None
         for at, item in enumerate(self._items):
             if item.kind == "box":
                 self._width += item.width
+                self._right = item.right
             elif item.kind == "glue":
                 if before is not None and before.kind == "box":
                     self._try(at, item)
@@ -143,13 +160,17 @@ class _Search(Generic[Content]):
                 if fitness not in best or demerits < best[fitness][0]:
                     best[fitness] = (demerits, ratio, node)
         sums = self._after(at) if best else (0.0, 0.0, 0.0)
+        left = self._left(at + 1) if best else 0.0
         for fitness, (demerits, ratio, node) in best.items():
-            kept.append(_Node(at, fitness, item.flagged, *sums, demerits, ratio, node))
+            kept.append(_Node(at, fitness, item.flagged, *sums, demerits, ratio, node, left))
         self._active = kept
 
     def _ratio(self, node: _Node, item: Item[Content], forced: bool) -> float:
-        width = self._width - node.width + (item.width if item.kind == "penalty" else 0.0)
-        gap = self._measure - width
+        width = self._width - node.width
+        hangs = self._right
+        if item.kind == "penalty" and item.content is not None:
+            width, hangs = width + item.width, item.right
+        gap = self._measure - width + (node.left + hangs if self._hanging else 0.0)
         if not self._justify:
             if gap < -0.01:
                 return -inf
@@ -176,6 +197,13 @@ class _Search(Generic[Content]):
 
     def _is_short(self, node: _Node) -> bool:
         return self._width - node.width < _SHORT_LAST * self._measure
+
+    def _left(self, start: int) -> float:
+        """How far the first box from `start` on hangs out."""
+        for item in islice(self._items, start, None):
+            if item.kind == "box":
+                return item.left
+        return 0.0
 
     def _after(self, at: int) -> tuple[float, float, float]:
         """The sums at the start of a line that follows a break at `at`: glue there is swallowed."""

@@ -23,12 +23,13 @@ Align = Literal["left", "right", "centre"]
 class Line:
     """One line: its runs, each with the space added after it, and the width of what is seen of them.
 
-    A `hyphenated` line ends in a part of a word.
+    A `hyphenated` line ends in a part of a word. By `left` its first sign hangs into the margin.
     """
 
     runs: tuple[tuple[Run, float], ...]
     width: float
     hyphenated: bool = False
+    left: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class Setting:
             return
         line = self.lines[nth]
         room = self.measure - line.width
-        shift = {"left": 0.0, "right": room, "centre": room / 2}[self.align]
+        shift = {"left": -line.left, "right": room, "centre": room / 2}[self.align]
         draw_runs(surface, line.runs, x + shift, top + self.baseline)
 
     def draw(self, surface: Surface, x: float, top: float) -> None:
@@ -88,7 +89,7 @@ def set_paragraph(
     lines: list[Line] = []
     if len(items) > 1:
         start = 0
-        for end in break_lines(items, measure, justify=justify):
+        for end in break_lines(items, measure, justify=justify, hanging=align == "left"):
             lines.append(_line(made, start, end, justify))
             start = end.at + (0 if items[end.at].kind == "glue" else 1)
             while start < len(items) and items[start].kind == "glue":
@@ -117,4 +118,4 @@ def _line(made: Material, start: int, end: Break, justify: bool) -> Line:
         runs += [(Run(owners[end.at], part), 0.0) for part in last.content]
         if last.kind == "penalty":
             width += last.width
-    return Line(tuple(runs), width, last.flagged)
+    return Line(tuple(runs), width, last.flagged, items[start].left if start < end.at else 0.0)

@@ -69,7 +69,8 @@ class Piece(NamedTuple):
     """Text in one ink for one structure element; `solid` text is not broken at its spaces.
 
     `anchor` names the place where the piece begins. A piece with a `mark` has no text, one that is
-    `broken` ends its line. Pieces and runs are named tuples: there are thousands of them.
+    `broken` ends its line. Pieces of one `isolate` (0 is none) have a direction of their own. Pieces and
+    runs are named tuples: there are thousands of them.
     """
 
     text: str
@@ -81,17 +82,20 @@ class Piece(NamedTuple):
     solid: bool = False
     mark: MarkShape | None = None
     broken: bool = False
+    isolate: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Shaped:
     """Glyphs of one face (none for a mark) that are drawn one after the other; `width` in points, tracking
-    included. Every run that shows the same text alike shares one.
+    included. Every run that shows the same text alike shares one. At an odd `level` (UAX #9) each glyph
+    stands to the left of the one before it.
     """
 
     face: Face | None
     glyphs: tuple[Glyph, ...]
     width: float
+    level: int = 0
 
 
 class Run(NamedTuple):
@@ -116,23 +120,23 @@ class Run(NamedTuple):
         return "".join(glyph.text for glyph in self.shaped.glyphs)
 
 
-def shape(text: str, piece: Piece, fonts: FontBook) -> tuple[Run, ...]:
+def shape(text: str, piece: Piece, fonts: FontBook, level: int = 0) -> tuple[Run, ...]:
     """`text` (a part of the piece) as runs, one a face. Raises WriteError for a character no face has."""
-    return tuple(Run(piece, part) for part in shaped(text, piece.ink, fonts))
+    return tuple(Run(piece, part) for part in shaped(text, piece.ink, fonts, level))
 
 
-def shaped(text: str, ink: Ink, fonts: FontBook) -> tuple[Shaped, ...]:
-    """`text` as glyphs, face by face. Raises WriteError for a character no face has."""
+def shaped(text: str, ink: Ink, fonts: FontBook, level: int = 0) -> tuple[Shaped, ...]:
+    """`text` of one level as glyphs, face by face. Raises WriteError for a character no face has."""
     shown = "".join(_capital(character) for character in text) if ink.caps else text
     parts = []
     at = 0
     for face, part in _runs(fonts, shown, ink.family, ink.weight, ink.italic):
-        glyphs = face.shape(part, ink.features)
+        glyphs = face.shape(part, ink.features, to_left=level % 2 == 1)
         if any(glyph.index == 0 for glyph in glyphs):
             raise _missing(part, face, fonts, ink.family)
         if ink.caps:
             glyphs = tuple(_as_written(glyphs, text[at : at + len(part)]))
-        parts.append(Shaped(face, glyphs, _width(glyphs, ink)))
+        parts.append(Shaped(face, glyphs, _width(glyphs, ink, level), level))
         at += len(part)
     return tuple(parts)
 
@@ -182,11 +186,16 @@ def cut(
 
 def _slice(whole: Shaped, start: int, end: int, ink: Ink) -> Shaped:
     glyphs = whole.glyphs[start:end]
-    return Shaped(whole.face, glyphs, _width(glyphs, ink))
+    return Shaped(whole.face, glyphs, _width(glyphs, ink, whole.level), whole.level)
 
 
-def _width(glyphs: tuple[Glyph, ...], ink: Ink) -> float:
-    return sum(g.advance for g in glyphs) * ink.size / 1000 + ink.tracking * len(glyphs)
+def tracking(ink: Ink, level: int) -> float:
+    """The space after each letter (points); to the left none is added, where letters join."""
+    return 0.0 if level % 2 else ink.tracking
+
+
+def _width(glyphs: tuple[Glyph, ...], ink: Ink, level: int = 0) -> float:
+    return sum(g.advance for g in glyphs) * ink.size / 1000 + tracking(ink, level) * len(glyphs)
 
 
 def _capital(character: str) -> str:

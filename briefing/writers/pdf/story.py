@@ -14,6 +14,7 @@ from briefing.blocks import (
     Blocks,
     BulletList,
     Callout,
+    Contents,
     Document,
     Figure,
     Heading,
@@ -31,6 +32,7 @@ from briefing.blocks import (
 )
 from briefing.theme import Role, Theme
 from briefing.writers.pdf.boxes import callout, key_figures, quotation
+from briefing.writers.pdf.contents import PageNumbers, contents
 from briefing.writers.pdf.figures import figure
 from briefing.writers.pdf.flow import Flow, Strip
 from briefing.writers.pdf.footnotes import foot_of
@@ -60,6 +62,7 @@ class Story:
 
     strips: list[Strip]
     bookmarks: list[Bookmark]
+    numbers: PageNumbers
 
 
 def tell(document: Document, theme: Theme, inliner: Inliner, root: Element) -> Story:
@@ -70,7 +73,7 @@ def tell(document: Document, theme: Theme, inliner: Inliner, root: Element) -> S
     teller.titles(document)
     for block in document.blocks:
         teller.block(block)
-    return Story(flow.strips, teller.bookmarks)
+    return Story(flow.strips, teller.bookmarks, teller.numbers)
 
 
 def anchors(document: Document) -> frozenset[str]:
@@ -95,6 +98,7 @@ class _Teller:
         self._root = root
         self._section = root
         self.bookmarks: list[Bookmark] = []
+        self.numbers = PageNumbers()
 
     def titles(self, document: Document) -> None:
         for inlines, role in ((document.title, "title"), (document.subtitle, "subtitle")):
@@ -140,6 +144,8 @@ class _Teller:
                 note_list(block, into, setter)
             case PageBreak():
                 setter.flow.new_page()
+            case Contents():
+                contents(block, into, setter, self.numbers)
             case _:
                 assert_never(block)
 
@@ -228,6 +234,9 @@ def _inlines(block: Block) -> Iterator[Inlines]:
             yield from (content, speaker)
         case NoteList(notes=notes):
             yield from (note.content for note in notes)
+        case Contents(title, entries):
+            yield title
+            yield from (entry.content for entry in entries)
         case BulletList() | OrderedList() | PageBreak():
             return
         case _:

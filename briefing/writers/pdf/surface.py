@@ -5,16 +5,16 @@ Coordinates are points from the page's upper left corner, y grows downwards; PDF
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from math import cos, radians, sin
+from math import cos, floor, radians, sin
 from typing import Literal
 
 from briefing.blocks import MarkShape, Path
 from briefing.writers.pdf.embedding import LEAST_MOVE, Fonts
 from briefing.writers.pdf.outlines import command, rgb, sign
 from briefing.writers.pdf.patches import number
-from briefing.writers.pdf.shaping import Ink, Run, Target
+from briefing.writers.pdf.shaping import Ink, Run, Target, tracking
 from briefing.writers.pdf.tagging import Element, Structure
 
 Artifact = Literal["Layout", "Header", "Footer"]
@@ -126,6 +126,28 @@ class Surface:
         """A horizontal rule whose upper edge is at `y`, as an artifact."""
         self.rectangle((left, y, right, y + width), colour)
 
+    def dots(
+        self,
+        across: tuple[float, float],
+        y: float,
+        spaced: tuple[float, float, float],
+        colour: str,
+    ) -> None:
+        """A row of dots between two x, as an artifact; `spaced` is their distance, their width, and an x on
+        which a dot would stand, so that those of several lines stand below each other.
+        """
+        left, right = across
+        step, width, fixed = spaced
+        first = fixed - floor((fixed - left) / step) * step
+        if first > right:
+            return
+        self._enter(self.furniture or "Layout")
+        height = number(self.height - y)
+        line = f"{number(first)} {height} m {number(right)} {height} l"
+        self._code.append(
+            f"q {rgb(colour)} RG {number(width)} w 1 J [0 {number(step)}] 0 d {line} S Q"
+        )
+
     def frame(self, box: tuple[float, float, float, float], width: float, colour: str) -> None:
         """The edge of a box, drawn inside it, as an artifact."""
         left, top, right, bottom = box
@@ -157,6 +179,26 @@ class Surface:
         at = f"1 0 0 1 {number(x)} {number(self.height - y)} cm"
         self._code.append(f"q {rgb(colour)} rg {at} {shown} Q")
 
+    def later(self) -> Callable[[Callable[[], None]], None]:
+        """Keep a place in the content for what is known only when other pages are drawn.
+
+        What is given to the result is called at once, and what it draws stands in that place.
+        """
+        self._enter(None)
+        at = len(self._code)
+        self._code.append("")
+
+        def fill(draw: Callable[[], None]) -> None:
+            around = self._code, self._fill, self._font, self._rise, self._owner
+            self._code, self._fill, self._font, self._rise, self._owner = [], "", "", 0.0, None
+            draw()
+            self._enter(None)
+            drawn = ["q 0 Ts", *self._code, "Q"]
+            self._code, self._fill, self._font, self._rise, self._owner = around
+            self._code[at] = "\n".join(drawn)
+
+        return fill
+
     # ------------------------------------------------------------------------------- private
 
     def _show(self, ink: Ink, run: Run, matrix: str, codes: str) -> None:
@@ -171,8 +213,9 @@ class Surface:
             code.append(f"{number(ink.rise)} Ts")
             self._rise = ink.rise
         # Readers take letterspacing for it where Tc says so; moves in TJ they take for spaces.
-        if ink.tracking:
-            code.append(f"{number(ink.tracking)} Tc")
+        spaced = tracking(ink, run.shaped.level)
+        if spaced:
+            code.append(f"{number(spaced)} Tc")
             codes = f"{codes} 0 Tc"
         self._code.append(" ".join((*code, matrix, "Tm", codes, "ET")))
 
@@ -204,7 +247,7 @@ def _codes(fonts: Fonts, runs: Sequence[tuple[Run, float]]) -> str:
     for run, extra in runs:
         face = run.shaped.face
         assert face is not None
-        encoded = fonts.font(face).encoded(run.shaped)
+        encoded = fonts.font(face).encoded(run.shaped, run.piece.ink)
         if encoded.code:
             move += encoded.before
             if abs(move) >= LEAST_MOVE:

@@ -30,10 +30,12 @@ class Annotated:
 
 class Element:
     """One structure element. A `loose` one joins its parent when content is first drawn into it, which
-    puts links and spans of language between the words around them.
+    puts links and spans of language between the words around them. `actual` is what its content says
+    where that is drawn in another order than it is read.
     """
 
     __slots__ = (
+        "actual",
         "alt",
         "attributes",
         "box",
@@ -52,6 +54,7 @@ class Element:
         *,
         loose: bool = False,
         alt: str = "",
+        actual: str = "",
         language: str = "",
         attributes: str = "",
         identifier: str = "",
@@ -60,6 +63,7 @@ class Element:
         self.parent = parent
         self.loose = loose
         self.alt = alt
+        self.actual = actual
         self.language = language
         self.attributes = attributes
         self.identifier = identifier
@@ -74,6 +78,7 @@ class Element:
         *,
         loose: bool = False,
         alt: str = "",
+        actual: str = "",
         language: str = "",
         attributes: str = "",
         identifier: str = "",
@@ -84,6 +89,7 @@ class Element:
             self,
             loose=loose,
             alt=alt,
+            actual=actual,
             language=language,
             attributes=attributes,
             identifier=identifier,
@@ -98,13 +104,14 @@ class Element:
 
     def hold(self, content: Marked | Annotated) -> None:
         """Add content that has been drawn."""
-        self._join()
+        self.join()
         self.kids.append(content)
 
-    def _join(self) -> None:
+    def join(self) -> None:
+        """Take the place below the parent, where the element is loose: after what is there now."""
         if self.loose and self.parent is not None:
             self.loose = False
-            self.parent._join()
+            self.parent.join()
             self.parent.kids.append(self)
 
 
@@ -195,6 +202,7 @@ class _Tree:
             parts.append(b"/K[%s]" % kids)
         for key, words in (
             (b"Alt", element.alt),
+            (b"ActualText", element.actual),
             (b"Lang", element.language),
             (b"ID", element.identifier),
         ):

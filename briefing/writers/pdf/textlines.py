@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from briefing.writers.pdf.directions import shown
 from briefing.writers.pdf.shaping import Run
 from briefing.writers.pdf.surface import Surface
 
@@ -17,7 +18,7 @@ _MIDDLE, _HEIGHT, _DEPTH = 0.32, 0.85, 0.25
 def draw_runs(surface: Surface, runs: Sequence[tuple[Run, float]], x: float, y: float) -> None:
     """Runs on the baseline at `y`, each followed by that much extra space; links and anchors come along."""
     line = _Line(surface, x, y)
-    for run, extra in runs:
+    for run, extra in shown(runs):
         line.add(run, extra)
     line.finish()
 

@@ -20,6 +20,17 @@ Items = tuple[Item[Glyphs], ...]
 # The costs of ending a line inside a word: after its own hyphen or dash; at a hyphen to be added; at one in
 # a name; anywhere, in a word that is wider than the measure.
 _OWN, _HYPHEN, _HYPHEN_IN_NAME, _ANYWHERE = 40.0, 250.0, 700.0, 3000.0
+# The share of a sign that stands in the margin: signs are mostly white, and an edge of text looks straight
+# only if they stand out a little.
+HANGING_LEFT = dict.fromkeys("“„”‘‚’\"'«‹", 0.6) | dict.fromkeys("([", 0.15)
+HANGING_RIGHT = (
+    dict.fromkeys("“”‘’\"'»›", 0.6)
+    | dict.fromkeys(".,", 0.7)
+    | dict.fromkeys("-\u2010\u00ad", 0.6)
+    | dict.fromkeys(";:", 0.4)
+    | dict.fromkeys("–", 0.3)
+    | dict.fromkeys(")]!?—", 0.15)
+)
 # So many words of one ink are remembered, before all are forgotten.
 _REMEMBERED = 20_000
 
@@ -36,12 +47,13 @@ class Breaks(NamedTuple):
 
 
 class Words:
-    """The words of one ink and language, each made into items when it first comes."""
+    """The words of one ink, language and level (UAX #9), each made into items when it first comes."""
 
-    def __init__(self, fonts: FontBook, ink: Ink, language: str) -> None:
+    def __init__(self, fonts: FontBook, ink: Ink, language: str, level: int = 0) -> None:
         self._fonts = fonts
         self._ink = ink
         self._language = language
+        self._level = level
         self._widths: dict[str, float] = {}
         self._made: dict[tuple[str, Breaks], Items] = {}
         self._spaces: dict[tuple[str, bool], Item[Glyphs]] = {}
@@ -77,17 +89,28 @@ class Words:
         return found
 
     def _shaped(self, text: str) -> Glyphs:
-        return shaped(text, self._ink, self._fonts)
+        return shaped(text, self._ink, self._fonts, self._level)
 
     def _items(self, text: str, breaks: Breaks) -> Iterator[Item[Glyphs]]:
         costs = self._costs(text, breaks)
         for end, part in cut(self._shaped(text), tuple(costs), self._ink):
-            yield Item("box", sum(shown.width for shown in part), part)
+            left, right = self._hanging(part)
+            yield Item("box", sum(shown.width for shown in part), part, left=left, right=right)
             if end in costs and not (breaks.last and end == len(text)):
                 cost, added = costs[end]
                 tail = (hyphen(self._ink, self._fonts),) if added else ()
                 width = sum(shown.width for shown in tail)
-                yield Item("penalty", width, tail, cost=cost, flagged=added)
+                _, right = self._hanging(tail) if tail else (0.0, 0.0)
+                yield Item("penalty", width, tail, cost=cost, flagged=added, right=right)
+
+    def _hanging(self, part: Glyphs) -> tuple[float, float]:
+        """How far the part hangs into the margin at the start and at the end of a line (points)."""
+        if self._level or self._ink.rise:
+            return 0.0, 0.0
+        size = self._ink.size / 1000
+        first, last = part[0].glyphs[0], part[-1].glyphs[-1]
+        left = HANGING_LEFT.get(first.text, 0.0) * first.advance * size
+        return left, HANGING_RIGHT.get(last.text, 0.0) * last.advance * size
 
     def _costs(self, text: str, breaks: Breaks) -> dict[int, tuple[float, bool]]:
         """Position → cost of ending a line there, and whether a hyphen is added."""
@@ -97,7 +120,7 @@ class Words:
                 at: (0.0 if text[at - 1] == " " else _ANYWHERE, False)
                 for at in range(1, len(text) + 1)
             }
-        if breaks.hyphens:
+        if breaks.hyphens and self._level == 0:
             cost = _HYPHEN if text[:1].islower() or breaks.anywhere else _HYPHEN_IN_NAME
             costs |= {at: (cost, True) for at in hyphenation_points(text, self._language)}
         if not breaks.solid:
@@ -106,6 +129,6 @@ class Words:
 
 
 @lru_cache(maxsize=500)
-def words_of(fonts: FontBook, ink: Ink, language: str) -> Words:
-    """The words of an ink and language, the same for every paragraph."""
-    return Words(fonts, ink, language)
+def words_of(fonts: FontBook, ink: Ink, language: str, level: int = 0) -> Words:
+    """The words of an ink, language and level, the same for every paragraph."""
+    return Words(fonts, ink, language, level)

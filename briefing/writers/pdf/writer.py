@@ -58,6 +58,7 @@ def write_pdf(document: Document, theme: Theme) -> bytes:
         draw_furniture(surface, document, theme, inliner, PageNumber(nth, len(pages)))
         _draw(filled, surface)
         _draw_foot(filled, surface, theme)
+    story.numbers.draw(file.places)
     return file.written(story.bookmarks)
 
 
@@ -88,14 +89,14 @@ class _File:
         self._theme = theme
         self._structure = structure
         self._fonts = Fonts()
-        self._places = Places()
+        self.places = Places()
         self._annotations: list[Annotation] = []
         self._surfaces: list[Surface] = []
 
     def surface(self) -> Surface:
         """A new page."""
         height = self._theme.page.height
-        surface = Surface(height, self._fonts, self._structure, self._places, self._annotations)
+        surface = Surface(height, self._fonts, self._structure, self.places, self._annotations)
         self._surfaces.append(surface)
         return surface
 
@@ -110,7 +111,7 @@ class _File:
         self._pages(items, streams, links, objects, objects.add(tree))
         metadata = xmp(meta)
         attached, attached_names = names(attach(self._document.attachments, meta, objects))
-        contents = outline(bookmarks, self._places, pages, objects)
+        contents = outline(bookmarks, self.places, pages, objects)
         catalog = dictionary(
             Type="/Catalog",
             Pages=objects.add(tree),
@@ -158,7 +159,7 @@ class _File:
             action = dictionary(S="/URI", URI=text(_ascii(target.url))) if target.url else None
             place = None
             if not target.url:
-                place = destination(self._places.where(target.anchor, height), pages)
+                place = destination(self.places.where(target.anchor, height), pages)
             entry = dictionary(
                 Type="/Annot",
                 Subtype="/Link",

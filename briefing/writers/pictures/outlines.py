@@ -30,7 +30,8 @@ def _text(run: TextRun, fonts: FontBook) -> Path:
     commands: list[tuple[str | float, ...]] = []
     pen = 0.0
     for face, part in fonts.runs(run.text, run.family, run.weight, run.italic):
-        for glyph in face.shape(part):
+        glyphs = face.shape(part, to_left=run.to_left)
+        for glyph in reversed(glyphs) if run.to_left else glyphs:
             left, up = pen + glyph.x_offset * run.size / 1000, glyph.y_offset * run.size / 1000
             scale = run.size / 1000 * face.scale
 
