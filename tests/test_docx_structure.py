@@ -254,7 +254,7 @@ def test_pictures_stand_in_line_as_svg_and_png() -> None:
     svg = relations[next(word.xml().iter("{*}svgBlip")).get(R + "embed")][0]
     assert word.parts[png].startswith(b"\x89PNG")
     root = etree.fromstring(word.parts[svg])
-    assert root.get("viewBox") == "0 0 300 60"
+    assert root.get("viewBox") == "0 0 30000 6000"  # hundredths of a point
     assert root.findall("{*}text") == []
 
 
