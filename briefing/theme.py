@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, Literal, cast, get_args
 
 from briefing.contrast import MARK, TEXT, contrast, standing_out
 from briefing.errors import Diagnostic, Place, ThemeError
@@ -20,6 +20,9 @@ from briefing.fonts import Family, FontBook
 from briefing.places import shipped
 
 _SIZES = {"A4": (595.276, 841.89), "Letter": (612.0, 792.0)}
+Figures = Literal["", "old-style", "proportional", "tabular"]
+"""Figures that stand in text like small letters, that are as high as capitals, or that all are one width."""
+
 _DEEPEST = 3  # levels of headings that a contents list may name
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
 
@@ -62,7 +65,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """How one kind of text looks; lengths in points, `colour` "#rrggbb", `tracking` points a letter."""
+    """How one kind of text looks; lengths in points, `colour` "#rrggbb", `tracking` points a letter.
+
+    `figures` are as the font has them where that is "".
+    """
 
     name: str
     family: str
@@ -80,6 +86,7 @@ class Role:
     justify: bool = False
     rule: str | None = None
     raise_: float = 0.0
+    figures: Figures = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +206,7 @@ def _over(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
 _OPTIONAL = {
     "roles": {
         "weight": 400, "italic": False, "caps": False, "tracking": 0.0, "before": 0.0, "after": 0.0,
-        "keep": False, "hyphenate": False, "justify": False, "rule": "", "raise": 0.0,
+        "keep": False, "hyphenate": False, "justify": False, "rule": "", "raise": 0.0, "figures": "",
     },
     "boxes": {
         "before": 0.0, "after": 0.0, "fill": "", "edge": "", "edge-width": 0.0, "bar": "",
@@ -271,6 +278,11 @@ class _Builder:
         for name, role in self.values["roles"].items():
             if role["family"] not in families:
                 self.fault(f"roles.{name}.family", f"no font is called {role['family']!r}")
+            if role.get("figures", "") not in get_args(Figures):
+                expected = " or ".join(f'"{one}"' for one in get_args(Figures) if one)
+                self.fault(
+                    f"roles.{name}.figures", f"expected {expected}, found {role['figures']!r}"
+                )
             given = {k: v for k, v in role.items() if k not in ("colour", "rule", "raise")}
             roles[name] = Role(
                 name,

@@ -112,10 +112,9 @@ def outside(content: bytes, page: Page) -> list[str]:
     found = []
     for nth, shown in enumerate(characters(content), 1):
         for word in words(shown):
-            beside = (
-                word.left < page.left - _reach(word.text[0])
-                or word.right > page.width - page.right + _reach(word.text[-1])
-            )
+            beside = word.left < page.left - _reach(
+                word.text[0]
+            ) or word.right > page.width - page.right + _reach(word.text[-1])
             if beside or word.bottom < page.foot / 3 or word.top > page.height - page.head / 3:
                 found.append(f"page {nth}: {word} is in the margin")
     opened = pypdfium2.PdfDocument(content)

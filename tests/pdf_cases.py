@@ -123,6 +123,7 @@ CASES = {
     "other-colours": brief(FIRST, "colours"),
     "contents": brief(FIRST, "contents"),
     "contents-deep-and-awkward": Case(awkward_contents, "contents"),
+    "figures-and-justified": brief(FIRST, "figures"),
     "notes-at-foot": brief(FIRST, "foot"),
     "invented-notes-at-foot": brief(INVENTED, "foot"),
 }

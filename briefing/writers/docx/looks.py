@@ -48,8 +48,10 @@ def colour(value: str) -> str:
     return value.lstrip("#").upper()
 
 
-def run_properties(role: Role, theme: Theme, inside: Role | None = None) -> Element:
-    """`w:rPr` of a style: all that the role says of letters.
+def run_properties(
+    role: Role, theme: Theme, inside: Role | None = None, *further: Element
+) -> Element:
+    """`w:rPr` of a style: all that the role says of letters, and what is `further` to be said of them.
 
     Bold, italic and capitals are toggles in Word: set in a paragraph style and again in a character
     style they cancel out, so a character style says them only where it differs from `inside`.
@@ -67,7 +69,21 @@ def run_properties(role: Role, theme: Theme, inside: Role | None = None) -> Elem
     if role.tracking:
         made.append(w("spacing", val=twips(role.tracking)))
     made.extend(size(role.size))
+    made.extend(further)
+    made.extend(_figures(role))
     return made
+
+
+def _figures(role: Role) -> list[Element]:
+    """Kinds of figures: an extension of Word 2010, which older programs pass over."""
+    if not role.figures:
+        return []
+    form = "oldStyle" if role.figures == "old-style" else "lining"
+    spacing = "tabular" if role.figures == "tabular" else "proportional"
+    return [
+        Element("w14:numForm", {"w14:val": form}),
+        Element("w14:numSpacing", {"w14:val": spacing}),
+    ]
 
 
 def raised(role: Role, inside: Role) -> Element:

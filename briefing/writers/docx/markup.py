@@ -15,6 +15,8 @@ NAMESPACES = {
     "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
     "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+    "w14": "http://schemas.microsoft.com/office/word/2010/wordml",
+    "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
     "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
     "pic": "http://schemas.openxmlformats.org/drawingml/2006/picture",
     "c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
@@ -31,6 +33,7 @@ NAMESPACES = {
 }
 """Every prefix that a part of ours uses; a part declares those that it needs, once, at its root."""
 
+_EXTENSIONS = {"w14"}
 _ALWAYS = {"w": ("w", "r")}
 _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # XML 1.0, 2.2
 
@@ -84,10 +87,15 @@ def serialised(root: Element) -> bytes:
         raise ValueError(f"U+{ord(refused[0]):04X} cannot stand in XML")
     prefixes = {_prefix(name) for name in names if ":" in name}
     prefixes.update(_ALWAYS.get(_prefix(root.tag), ()))
+    newer = prefixes & _EXTENSIONS
+    if newer:
+        prefixes.add("mc")
     unknown = prefixes - NAMESPACES.keys() - {"xml"}
     if unknown:
         raise ValueError(f"prefixes without a namespace: {sorted(unknown)}")
     spaces = "".join(f' xmlns:{p}="{NAMESPACES[p]}"' for p in NAMESPACES if p in prefixes)
+    if newer:  # what programs may pass over that do not know it (ISO/IEC 29500-3)
+        spaces += f' mc:Ignorable="{" ".join(sorted(newer))}"'
     head = f"<{root.tag}"
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

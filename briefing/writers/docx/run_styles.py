@@ -28,8 +28,8 @@ def run_styles(theme: Theme) -> list[Element]:
 
 def _traffic_light(light: str, theme: Theme) -> Element:
     role = replace(theme.role("traffic-light"), colour=TRAFFIC_LIGHTS[light])
-    letters = run_properties(role, theme)
-    letters.append(w("shd", val="clear", color="auto", fill=colour(TRAFFIC_LIGHT_GROUND)))
+    ground = w("shd", val="clear", color="auto", fill=colour(TRAFFIC_LIGHT_GROUND))
+    letters = run_properties(role, theme, None, ground)
     return style(traffic_light_name(light), "character", letters, shown=False)
 
 

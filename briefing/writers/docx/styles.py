@@ -67,8 +67,7 @@ def _is_plain(role: Role) -> bool:
 
 
 def _defaults(theme: Theme, language: str) -> Element:
-    letters = run_properties(theme.role("body"), theme)
-    letters.append(w("lang", val=language))
+    letters = run_properties(theme.role("body"), theme, None, w("lang", val=language))
     return w(
         "docDefaults",
         w("rPrDefault", letters),

@@ -70,8 +70,17 @@ def inset(padding: float, role: Role, theme: Theme) -> int:
     return px(max(0.0, padding - (role.leading - face.cap_height * role.size / 1000) / 2))
 
 
+_FIGURES = {
+    "old-style": "oldstyle-nums proportional-nums",
+    "proportional": "lining-nums proportional-nums",
+    "tabular": "lining-nums tabular-nums",
+}
+
+
 def _letters(role: Role, theme: Theme) -> tuple[str, ...]:
+    figures = (f"font-variant-numeric:{_FIGURES[role.figures]}",) if role.figures else ()
     return (
+        *figures,
         f"font-family:{_fonts(role.family, theme)}",
         f"font-size:{px(role.size)}px",
         f"font-weight:{role.weight}",

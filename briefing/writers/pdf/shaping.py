@@ -5,7 +5,7 @@ No line is broken here and nothing is drawn.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate
@@ -20,8 +20,14 @@ from briefing.writers.pdf.tagging import Element
 # Readers of PDF (poppler among them) take a gap of a tenth of an em for a space between words.
 _MOST_TRACKING = 0.09
 
-TABULAR: Features = (("tnum", True),)
-"""Figures of one width, for columns of numbers."""
+TABULAR: Features = (("lnum", True), ("tnum", True))
+"""Figures of one width and height, for columns of numbers."""
+
+_FIGURES: Mapping[str, Features] = {
+    "old-style": (("onum", True), ("pnum", True)),
+    "proportional": (("lnum", True), ("pnum", True)),
+    "tabular": TABULAR,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +46,8 @@ class Ink:
 
     @classmethod
     def of(cls, role: Role, features: Features = ()) -> Ink:
-        """The ink of a theme role."""
+        """The ink of a theme role; `features` come in place of what the role says of figures."""
+        features = features or _FIGURES.get(role.figures, ())
         tracking = min(role.tracking, _MOST_TRACKING * role.size)
         return cls(
             role.family, role.size, role.colour, role.weight, role.italic, role.caps, tracking,
