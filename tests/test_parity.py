@@ -17,6 +17,7 @@ from briefing.blocks import (
     Block,
     Callout,
     Caption,
+    Contents,
     CrossReference,
     Document,
     Figure,
@@ -34,7 +35,7 @@ from briefing.blocks import (
 )
 from briefing.compose.ledger import inlines_of
 from briefing.pipeline import Options, compose_visit
-from briefing.theme import load_theme
+from briefing.theme import Theme, load_theme
 from briefing.writers import WRITERS
 from briefing.writers.text import text_blocks
 
@@ -42,20 +43,31 @@ ROOT = Path(__file__).parent.parent
 VISITS = [ROOT / "visits" / "2025-11-26-bishkek", ROOT / "tests" / "visits" / "2026-03-09-piraeus"]
 
 
+THEMES = [
+    "default",
+    *(str(ROOT / "tests" / "themes" / f"{name}.toml") for name in ("foot", "contents")),
+]
+
+
+@pytest.fixture(scope="module", params=THEMES, ids=lambda theme: Path(theme).stem)
+def theme(request: pytest.FixtureRequest) -> Theme:
+    return load_theme(request.param)
+
+
 @pytest.fixture(scope="module", params=VISITS, ids=lambda path: path.name)
-def document(request: pytest.FixtureRequest) -> Document:
-    return compose_visit(request.param, Options(), load_theme()).document
+def document(request: pytest.FixtureRequest, theme: Theme) -> Document:
+    return compose_visit(request.param, Options(), theme).document
 
 
 @pytest.fixture(scope="module")
-def word(document: Document) -> WordFile:
-    return WordFile(WRITERS["docx"].write(document, load_theme()))
+def word(document: Document, theme: Theme) -> WordFile:
+    return WordFile(WRITERS["docx"].write(document, theme))
 
 
 @pytest.fixture(scope="module")
-def pdf(document: Document, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def pdf(document: Document, theme: Theme, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("pdf") / "brief.pdf"
-    path.write_bytes(WRITERS["pdf"].write(document, load_theme()))
+    path.write_bytes(WRITERS["pdf"].write(document, theme))
     return path
 
 
@@ -90,8 +102,11 @@ def test_headings_captions_and_alternative_texts_are_the_same(
     document: Document, word: WordFile
 ) -> None:
     headings = [plain(b.content) for b in document.blocks if isinstance(b, Heading)]
+    listed = [
+        plain(e.content) for b in document.blocks if isinstance(b, Contents) for e in b.entries
+    ]
     blocks = word.blocks()
-    assert [words for words in blocks if words in headings] == headings
+    assert [words for words in blocks if words in headings] == listed + headings
     alternatives = [plain(b.chart.alternative) for b in document.blocks if isinstance(b, Figure)]
     assert [w[19:-1] for w in blocks if w.startswith("[Alternative text: ")] == alternatives
 

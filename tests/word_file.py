@@ -20,6 +20,9 @@ WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 
 
+_MARK = W + "footnoteReference"
+
+
 class WordFile:
     """A package's parts, and what a reader finds in them."""
 
@@ -37,9 +40,11 @@ class WordFile:
         return self.xml()[0]
 
     def stories(self) -> Iterator[tuple[str, etree._Element]]:
-        """The parts that hold text: the body, headers and footers."""
+        """The parts that hold text: the body, footnotes, headers and footers."""
         for name in sorted(self.parts):
-            if name == "word/document.xml" or name.startswith(("word/header", "word/footer")):
+            if name in ("word/document.xml", "word/footnotes.xml") or name.startswith(
+                ("word/header", "word/footer")
+            ):
                 yield name, self.xml(name)
 
     def relations(self, name: str = "word/document.xml") -> dict[str, tuple[str, bool]]:
@@ -75,15 +80,26 @@ class WordFile:
                 made.extend(_table(child))
             elif child.tag == W + "p" and style(child) != "Separator":
                 made.append(_paragraph(child))
+                made.extend(self.footnote(one.get(W + "id")) for one in child.iter(_MARK))
         return [words for words in made if words]
+
+    def footnote(self, id: str) -> str:
+        """A footnote with the number that Word gives it: marks are counted in the order of the text."""
+        counted = [one.get(W + "id") for one in self.body.iter(_MARK)]
+        (note,) = (n for n in self.xml("word/footnotes.xml") if n.get(W + "id") == id)
+        words = text(note[0]).removeprefix("\t").replace("\t", " ")
+        return f"{counted.index(id) + 1}{words}"
 
 
 def text(element: etree._Element) -> str:
-    """Words, tabs and line breaks of a paragraph; a field's result, not its instruction."""
+    """Words, tabs and line breaks of a paragraph; a field's result, not its instruction.
+
+    A footnote's mark shows what Word counts, which is its id where ids follow the text.
+    """
     signs = {W + "tab": "\t", W + "br": "\n"}
     return "".join(
-        (one.text or "") if one.tag == W + "t" else signs[one.tag]
-        for one in element.iter(W + "t", W + "tab", W + "br")
+        (one.text or "") if one.tag == W + "t" else signs.get(one.tag) or one.get(W + "id")
+        for one in element.iter(W + "t", W + "tab", W + "br", _MARK)
         if one.getparent().tag == W + "r"
     )
 

@@ -69,6 +69,11 @@ def run(text: str, style: str | None = None, own: Sequence[Element] = ()) -> Ele
     return w("r", _run_properties(style, own), Element("w:t", _PRESERVE, text=text))
 
 
+def footnote_mark(number: int, style: str, own: Sequence[Element] = ()) -> Element:
+    """The reference that opens a footnote; `number` is its id, what is shown Word counts."""
+    return w("r", _run_properties(style, own), w("footnoteReference", id=number))
+
+
 def tab() -> Element:
     """A run that moves to the next tab stop."""
     return w("r", w("tab"))
@@ -79,15 +84,17 @@ def line_break() -> Element:
     return w("r", w("br"))
 
 
-def field(instruction: str, cached: str, style: str | None = None) -> list[Element]:
-    """A field with the result that is shown until a reader asks for an update."""
+def field(
+    instruction: str, cached: str, style: str | None = None, own: Sequence[Element] = ()
+) -> list[Element]:
+    """A field with the result that is shown until a reader asks for an update; `own` as in `run`."""
     instruct = Element("w:instrText", _PRESERVE, text=f" {instruction} ")
     return [
-        w("r", _run_properties(style), w("fldChar", fldCharType="begin")),
-        w("r", _run_properties(style), instruct),
-        w("r", _run_properties(style), w("fldChar", fldCharType="separate")),
-        run(cached, style),
-        w("r", _run_properties(style), w("fldChar", fldCharType="end")),
+        w("r", _run_properties(style, own), w("fldChar", fldCharType="begin")),
+        w("r", _run_properties(style, own), instruct),
+        w("r", _run_properties(style, own), w("fldChar", fldCharType="separate")),
+        run(cached, style, own),
+        w("r", _run_properties(style, own), w("fldChar", fldCharType="end")),
     ]
 
 

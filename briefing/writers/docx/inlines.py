@@ -28,6 +28,8 @@ from briefing.blocks import (
 from briefing.theme import Role
 from briefing.writers.docx.elements import (
     Element,
+    field,
+    footnote_mark,
     line_break,
     link_outside,
     link_within,
@@ -156,11 +158,23 @@ def _link(content: Inlines, url: str, story: Story, setting: Setting) -> list[El
 
 
 def _reference(reference: NoteRef, story: Story, setting: Setting) -> list[Element]:
-    """The raised label, leading to its note; its own bookmark is where the note leads back to."""
+    """The raised label, leading to its note; its own bookmark is where the note leads back to.
+
+    Of a footnote the first is the note's own mark, in a bookmark to which the later ones lead.
+    """
     style = reference_style(setting.role)
     up = raised(story.theme.role("note-reference"), setting.role)
     made = [run(reference.separator, style, [up])] if reference.separator else []
+    register = story.register
+    name = register.bookmark_name(reference.note)
+    footnote = register.footnotes.get(reference.note)
+    if footnote is not None and reference.first and not register.is_placed(reference.note):
+        mark = footnote_mark(footnote, style, [up])
+        return made + story.marked(reference.anchor, story.marked(reference.note, [mark]))
+    if footnote is not None and register.is_placed(reference.note):
+        label = field(f"NOTEREF {name} \\h", reference.label, style, [up])
+        return made + story.marked(reference.anchor, label)
     label = [run(reference.label, style, [up])]
     if not setting.inside_link:
-        label = [link_within(story.register.bookmark_name(reference.note), label)]
+        label = [link_within(name, label)]
     return made + story.marked(reference.anchor, label)

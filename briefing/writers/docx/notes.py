@@ -1,26 +1,59 @@
-"""The list of notes: hanging labels that lead back to the first reference, and their text."""
+"""Notes: those at the foot of the page as Word's own footnotes, those at the end as a list.
+
+A footnote's first reference is the note itself; later ones are NOTEREF fields that lead to it. Word counts
+its footnotes by their places in the text, and so does `compose`. A list has hanging labels that lead back
+to the first reference.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
 
 from briefing.blocks import Blocks, Document, Note, NoteList
-from briefing.writers.docx.elements import Element, link_within, paragraph, run, tab
+from briefing.writers.docx.elements import Element, link_within, paragraph, root, run, tab, w
 from briefing.writers.docx.inlines import runs
 from briefing.writers.docx.names import style_of
+from briefing.writers.docx.package import Package, fill, serialised
 from briefing.writers.docx.story import Story
 
+_SEPARATORS = (("separator", -1), ("continuationSeparator", 0))
+"""What stands above footnotes, by the numbers that Word itself gives them."""
 
-def with_footnotes(document: Document) -> Blocks:
-    """The blocks with the notes at the foot of pages in the list of notes, before its own; or last of all."""
-    own, blocks = document.footnotes, list(document.blocks)
-    if not own:
-        return document.blocks
-    for at, block in enumerate(blocks):
-        if isinstance(block, NoteList) and block.kind == "notes":
-            blocks[at] = replace(block, notes=(*own, *block.notes))
-            return tuple(blocks)
-    return (*blocks, NoteList("notes", own))
+
+def add_footnotes(notes: Sequence[Note], package: Package, story: Story) -> None:
+    """The part that holds the footnotes; none where there are no notes."""
+    if not notes:
+        return
+    part, _ = package.add("footnotes", "footnotes")
+    own = story.elsewhere(part)
+    made = [
+        w("footnote", paragraph(style_of("note"), [w("r", w(kind))]), id=number, type=kind)
+        for kind, number in _SEPARATORS
+    ]
+    for note in notes:
+        content = [
+            tab(),
+            w("r", w("footnoteRef")),
+            run("."),
+            tab(),
+            *runs(note.content, own, "note"),
+        ]
+        number = story.register.footnotes[note.anchor]
+        made.append(w("footnote", paragraph(style_of("note"), content), id=number))
+    fill(part, serialised(root("footnotes", *made)))
+
+
+def footnote_settings(notes: Sequence[Note]) -> Element | None:
+    """What the settings say of footnotes: which are the lines above them."""
+    if not notes:
+        return None
+    return w("footnotePr", *(w("footnote", id=number) for _, number in _SEPARATORS))
+
+
+def unplaced(document: Document, story: Story) -> Blocks:
+    """A list of the notes that no reference in the text opens, so that none is lost."""
+    left = tuple(note for note in document.footnotes if not story.register.is_placed(note.anchor))
+    return (NoteList("notes", left),) if left else ()
 
 
 def note_list(block: NoteList, story: Story) -> list[Element]:

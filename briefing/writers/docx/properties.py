@@ -32,7 +32,7 @@ def describe(package: Package, meta: Meta) -> None:
     package.add_property(*custom, _custom(meta))
 
 
-def settings(theme: Theme, language: str) -> Element:
+def settings(theme: Theme, language: str, notes: Element | None = None) -> Element:
     """The settings part. No `updateFields`: a reader is never asked on opening."""
     hyphenate = any(role.hyphenate for role in theme.roles.values())
     options = [
@@ -50,6 +50,7 @@ def settings(theme: Theme, language: str) -> Element:
         *((w("autoHyphenation"), w("consecutiveHyphenLimit", val=2)) if hyphenate else ()),
         *((w("doNotHyphenateCaps"),) if hyphenate else ()),
         w("characterSpacingControl", val="doNotCompress"),
+        *((notes,) if notes else ()),
         w("compat", *options),
         w("themeFontLang", val=language),
         w("decimalSymbol", val="."),

@@ -23,7 +23,10 @@ _URI = ":/?#[]@!$&'()*+,;=%-._~"
 
 
 class Register:
-    """Names and numbers that may occur once in a file, given out in order of asking."""
+    """Names and numbers that may occur once in a file, given out in order of asking.
+
+    `footnotes` are the numbers of the notes at the foot of the page, by their anchors.
+    """
 
     def __init__(self) -> None:
         self._bookmarks: dict[str, str] = {}
@@ -31,6 +34,7 @@ class Register:
         self._placed: set[str] = set()
         self._ends = 0
         self._captions: dict[str, int] = {}
+        self.footnotes: dict[str, int] = {}
 
     def bookmark_name(self, anchor: str) -> str:
         """The bookmark of an anchor: always the same for the same anchor, never that of another.
@@ -53,6 +57,10 @@ class Register:
         first = bool(anchor) and anchor not in self._placed
         self._placed.add(anchor)
         return first
+
+    def is_placed(self, anchor: str) -> bool:
+        """Whether the anchor has a place already."""
+        return anchor in self._placed
 
     def next_bookmark(self) -> int:
         """The number that ties a bookmark's two ends together."""

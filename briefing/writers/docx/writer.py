@@ -36,7 +36,7 @@ from briefing.writers.docx.inlines import runs
 from briefing.writers.docx.keeping import is_short, leads
 from briefing.writers.docx.names import callout_style, continue_style, list_style, style_of
 from briefing.writers.docx.native_charts import NativeCharts
-from briefing.writers.docx.notes import note_list, with_footnotes
+from briefing.writers.docx.notes import add_footnotes, footnote_settings, note_list, unplaced
 from briefing.writers.docx.numbering import Form, Numbering
 from briefing.writers.docx.package import Package, fill, serialised
 from briefing.writers.docx.pictures import Pictures
@@ -61,18 +61,23 @@ def write_docx(document: Document, theme: Theme) -> bytes:
     numbering = Numbering(theme)
     charts = NativeCharts(package, theme, document.meta.language)
     story = Story(package.main, theme, Pictures(package, theme), charts, numbering)
-    body = w("body", *_titles(document, story), *_flow(with_footnotes(document), story, _Where()))
+    notes = document.footnotes
+    story.register.footnotes.update((note.anchor, nth) for nth, note in enumerate(notes, 1))
+    flow = _flow(document.blocks, story, _Where())
+    flow += _flow(unplaced(document, story), story, _Where())
+    body = w("body", *_titles(document, story), *flow)
     if is_a(body.children[-1], "tbl"):
         body.append(paragraph("Separator"))
     body.append(section(document, package, story))
     for name, made in (
         ("styles", styles(theme, document.meta.language)),
-        ("settings", settings(theme, document.meta.language)),
+        ("settings", settings(theme, document.meta.language, footnote_settings(notes))),
         ("numbering", numbering.part()),
         ("fontTable", font_table(theme)),
     ):
         part, _ = package.add(name, name)
         fill(part, serialised(made))
+    add_footnotes(notes, package, story)
     add_theme(package, theme)
     fill(package.main, serialised(root("document", body)))
     describe(package, document.meta)
