@@ -1,0 +1,179 @@
+"""Every part that holds text compared with its counterpart: the body, headers and footers, footnotes and endnotes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from lxml import etree
+
+from briefing.readback.found import Unusable
+from briefing.redline.adopting import Adopter
+from briefing.redline.aligning import Room
+from briefing.redline.blocks import Blocks
+from briefing.redline.inlines import Inlines, Pairing
+from briefing.redline.marking import Marker, free
+from briefing.redline.names import (
+    CONTROL,
+    NOTES,
+    PASSING,
+    RELATIONSHIP,
+    TABLE,
+    TRACKED,
+    Element,
+    P,
+    R,
+    W,
+    remove,
+)
+from briefing.redline.package import Package, Relationship
+from briefing.redline.sides import Side, notes_of
+
+
+class Stories:
+    """The stories of two files; the new file is changed in place."""
+
+    def __init__(self, old: Package, new: Package, marker: Marker) -> None:
+        self.old, self.new, self.marker = old, new, marker
+        self._prepare()
+        self._adopter = Adopter(old, new)
+        self._notes = notes_of(old), notes_of(new)
+        self._pairing = Pairing()
+        self._room = Room()
+
+    @staticmethod
+    def refuse_tracked(package: Package) -> None:
+        """Raise Unusable for a file that has tracked changes: whose would the new ones be?"""
+        for name in package.stories():
+            if next(package.tree(name).iter(*TRACKED), None) is not None:
+                hint = "accept or reject them in a word processor, and save it"
+                raise Unusable("has tracked changes already", hint)
+
+    def compare(self) -> None:
+        """Compare all parts, body first. Raises Unusable."""
+        bodies = [package.tree(package.main).find(W + "body") for package in (self.old, self.new)]
+        if bodies[0] is None or bodies[1] is None:
+            raise Unusable("damaged: it has no text")
+        for old, new in self._furniture():
+            self._blocks(old, new).compare(self.old.tree(old), self.new.tree(new))
+        self._blocks(self.old.main, self.new.main).compare(bodies[0], bodies[1])
+        for kind in NOTES.values():
+            self._compare_notes(kind)
+        self._adopter.settle()
+
+    # ------------------------------------------------------------------------------- sides
+
+    def _blocks(self, old_part: str, new_part: str) -> Blocks:
+        def taken(element: Element) -> Element:
+            return self._adopter.copy(element, old_part, new_part)
+
+        old = Side(self.old, old_part, self._notes[0], taken)
+        new = Side(self.new, new_part, self._notes[1], lambda element: element)
+        old.shared = new.shared = old.every_note() & new.every_note()
+        return Blocks(Inlines(old, new, self.marker, self._pairing), self._room)
+
+    def _prepare(self) -> None:
+        """Take out what says nothing of the text, and from the old file the places that the new one has too."""
+        for package in (self.old, self.new):
+            for name in package.stories():
+                root = package.tree(name)
+                remove([*root.iter(*PASSING)])
+                for control in root.iter(CONTROL):
+                    free(control, text=False)
+        names = {
+            one.get(W + "name", "").casefold()
+            for name in self.new.stories()
+            for one in self.new.tree(name).iter(W + "bookmarkStart")
+        }
+        for name in self.old.stories():
+            remove(_not_taken_over(self.old.tree(name), names))
+
+    # --------------------------------------------------------------------- headers, footers
+
+    def _furniture(self) -> Iterator[tuple[str, str]]:
+        """The headers and footers that go together, each once: by section, counted from the last, and by kind."""
+        done: set[str] = set()
+        sections = [
+            [*package.tree(package.main).iter(W + "sectPr")][::-1] for package in (self.old, self.new)
+        ]
+        for was, is_ in zip(*sections, strict=False):
+            old, new = _references(was, self.old), _references(is_, self.new)
+            for key, part in new.items():
+                if key in old and part not in done:
+                    done.add(part)
+                    yield old[key], part
+
+    # ------------------------------------------------------------------------------- notes
+
+    def _compare_notes(self, kind: str) -> None:
+        old_part = self.old.target(self.old.main, f"{kind}s")
+        adopted = {old: new for (of, old), new in self._adopter.notes.items() if of == kind}
+        new_part = self.new.target(self.new.main, f"{kind}s")
+        if new_part is None and old_part is not None and adopted:
+            new_part = self._with_notes(kind, old_part)
+        if new_part is None:
+            return
+        blocks = self._blocks(old_part or new_part, new_part)
+        was, is_ = (found.get(kind, {}) for found in self._notes)
+        done: set[str] = set()
+        for of, old, new in self._pairing.notes:
+            if of == kind and new not in done and old in was and new in is_:
+                done.add(new)
+                blocks.compare(was[old], is_[new])
+        for of, new in self._pairing.inserted:
+            if of == kind and new not in done and new in is_:
+                done.add(new)
+                _mark(is_[new], lambda one, whole: blocks.insert(one, whole=whole))
+        root = self.new.tree(new_part)
+        for old, new in adopted.items():
+            if old in was:
+                made = blocks.old.taken(was[old])
+                made.set(W + "id", new)
+                _mark(made, lambda one, whole: self.marker.block("del", one, whole=whole))
+                root.append(made)
+
+    def _with_notes(self, kind: str, old_part: str) -> str:
+        """The part for notes of a kind that only the old file has; its separators are the old file's."""
+        root = etree.fromstring(etree.tostring(self.old.tree(old_part)))
+        ordinary = [one for one in root if one.get(W + "type", "normal") == "normal"]
+        remove(ordinary)
+        part = self.new.add(f"word/{kind}s.xml", root, self.old.type_of(old_part))
+        self.new.relate(self.new.main, Relationship(f"{RELATIONSHIP}{kind}s", part, False))
+        return part
+
+
+def _mark(note: Element, marked: Callable[[Element, bool], list[Element]]) -> None:
+    """Mark what a note says; the last paragraph's mark goes with the note."""
+    blocks = [one for one in note if one.tag in (P, TABLE, CONTROL)]
+    for one in blocks:
+        at = note.index(one)
+        note.remove(one)
+        for offset, made in enumerate(marked(one, one is not blocks[-1])):
+            note.insert(at + offset, made)
+
+
+def _references(section: Element, package: Package) -> dict[tuple[str, str], str]:
+    """A section's own headers and footers: by name and kind, the part."""
+    found: dict[tuple[str, str], str] = {}
+    relations = package.relations(package.main)
+    for one in section.iterchildren(W + "headerReference", W + "footerReference"):
+        to = relations.get(one.get(R + "id", ""))
+        if to is not None and not to.outside and to.target in package:
+            found[str(one.tag), one.get(W + "type", "default")] = to.target
+    return found
+
+
+def _not_taken_over(root: Element, names: set[str]) -> list[Element]:
+    """Comments, and bookmarks that the new file has too or that reach from one paragraph to another."""
+    comments = ("commentRangeStart", "commentRangeEnd", "commentReference", "permStart", "permEnd")
+    gone = [*root.iter(*(W + name for name in comments))]
+    ends = {one.get(W + "id", ""): one for one in root.iter(W + "bookmarkEnd")}
+    kept: set[str] = set()
+    for one in root.iter(W + "bookmarkStart"):
+        id, parent = one.get(W + "id", ""), one.getparent()
+        end = ends.get(id)
+        near = parent is not None and parent.tag == P and end is not None and end.getparent() is parent
+        if near and one.get(W + "name", "").casefold() not in names:
+            kept.add(id)
+        else:
+            gone.append(one)
+    return gone + [one for id, one in ends.items() if id not in kept]
