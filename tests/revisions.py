@@ -5,6 +5,7 @@ Written from ISO/IEC 29500-1, 17.13.5, and without looking at what makes the cha
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 import zipfile
@@ -36,15 +37,7 @@ class Revised:
     # ------------------------------------------------------------------------- the changes
 
     def _settled(self, root: etree._Element) -> etree._Element:
-        for control in list(root.iter(W + "sdt")):
-            if control.find(f"{W}sdtPr/{W}tag[@{W}val='{SHEET}']") is not None:
-                control.getparent().remove(control)
-        for row in list(root.iter(W + "tr")):
-            if row.find(f"{W}trPr/{W}{self._drop}") is not None:
-                row.getparent().remove(row)
-        for table in list(root.iter(W + "tbl")):
-            if table.find(W + "tr") is None:
-                table.getparent().remove(table)
+        self._settle_tables(root)
         for change in list(root.iter(W + self._drop)):
             if change.getparent().tag not in (W + "rPr", W + "trPr"):
                 change.getparent().remove(change)
@@ -62,6 +55,18 @@ class Revised:
         self._settle_paragraphs(root)
         self._settle_looks(root)
         return root
+
+    def _settle_tables(self, root: etree._Element) -> None:
+        """The page that says what changed is no part of either text; rows go, and tables without rows."""
+        for control in list(root.iter(W + "sdt")):
+            if control.find(f"{W}sdtPr/{W}tag[@{W}val='{SHEET}']") is not None:
+                control.getparent().remove(control)
+        for row in list(root.iter(W + "tr")):
+            if row.find(f"{W}trPr/{W}{self._drop}") is not None:
+                row.getparent().remove(row)
+        for table in list(root.iter(W + "tbl")):
+            if table.find(W + "tr") is None:
+                table.getparent().remove(table)
 
     def _settle_controls(self, root: etree._Element) -> None:
         """Controls whose two tags are in ranges that are dropped: their content stays."""
@@ -125,7 +130,9 @@ class Revised:
                 # A note goes with the reference to it, and its number is its place among them.
                 by_id = {one.get(W + "id"): one for one in root}
                 made[kind] = [
-                    line for nth, id in enumerate(used[kind]) for line in (f"note {nth}", *_lines(by_id[id], self))
+                    line
+                    for nth, id in enumerate(used[kind])
+                    for line in (f"note {nth}", *_lines(by_id[id], self))
                 ]
             else:
                 made[kind] = list(_lines(root[0] if kind == "document" else root, self))
@@ -145,7 +152,8 @@ class Revised:
         if one.get("TargetMode") == "External":
             return one.get("Target")
         target = one.get("Target")
-        return str(hash(self.parts[target.lstrip("/") if target.startswith("/") else f"word/{target}"]))
+        name = target.lstrip("/") if target.startswith("/") else f"word/{target}"
+        return hashlib.sha256(self.parts[name]).hexdigest()
 
 
 def _lines(container: etree._Element, file: Revised) -> Iterator[str]:
@@ -202,7 +210,17 @@ def _words(paragraph: etree._Element, file: Revised) -> str:
 
 def _weighs(element: etree._Element) -> bool:
     """Whether there is anything of an element to be read."""
-    tags = ("t", "tab", "br", "drawing", "fldChar", "instrText", "footnoteReference", "endnoteReference", "sym")
+    tags = (
+        "t",
+        "tab",
+        "br",
+        "drawing",
+        "fldChar",
+        "instrText",
+        "footnoteReference",
+        "endnoteReference",
+        "sym",
+    )
     return next(element.iter(*(W + tag for tag in tags)), None) is not None
 
 

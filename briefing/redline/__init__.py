@@ -33,7 +33,9 @@ class Named:
     content: bytes
 
 
-def redline(old: Named, new: Named, sheet: Sheet | None = None, *, author: str = "briefing") -> bytes:
+def redline(
+    old: Named, new: Named, sheet: Sheet | None = None, *, author: str = "briefing"
+) -> bytes:
     """`new` with its differences from `old` as tracked changes, and `sheet` as a page of its own at the end.
 
     The changes are dated as the new file is. Raises UnreadableError.

@@ -20,7 +20,6 @@ from briefing.redline.names import (
     value,
 )
 from briefing.redline.package import Package, Relationship
-from briefing.redline.sameness import Sameness
 
 _DOC_PR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _STYLES = {W + "pStyle": "paragraph", W + "rStyle": "character", W + "tblStyle": "table"}
@@ -28,7 +27,7 @@ _PENDING = W + "pendingList"
 
 
 class Adopter:
-    """Takes elements of `old` into `new`. `settle` ends the work: only then are lists known that go together."""
+    """Takes elements of `old` into `new`. `settle` comes last: only then are lists known that go together."""
 
     def __init__(self, old: Package, new: Package) -> None:
         self.old, self.new = old, new
@@ -164,7 +163,9 @@ class Adopter:
         old, new = self.old.tree(parts[0]), self.new.tree(parts[1])
         counted = next((n for n in old.iter(W + "num") if n.get(W + "numId") == number), None)
         key = value(counted, "abstractNumId")
-        form = next((f for f in old.iter(W + "abstractNum") if f.get(W + "abstractNumId") == key), None)
+        form = next(
+            (f for f in old.iter(W + "abstractNum") if f.get(W + "abstractNumId") == key), None
+        )
         if counted is None or form is None:
             return None
         form, counted = deepcopy(form), deepcopy(counted)

@@ -1,4 +1,4 @@
-"""Two sequences aligned: what stands in both is paired in order, by sameness first, then by likeness. Knows no XML."""
+"""Two sequences aligned: what stands in both is paired in order, the same first, then the like."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def align(
     made: list[Pair] = []
     i = j = 0
     for a, b in [*_anchors(old, new), (len(old), len(new))]:
-        made += _gap(range(i, a), range(j, b), old, new, likeness, room)
+        made += _gap(range(i, a), range(j, b), old, new, likeness=likeness, room=room)
         if a < len(old):
             made.append((a, b))
         i, j = a + 1, b + 1
@@ -103,6 +103,7 @@ def _gap(
     b: range,
     old: Sequence[Hashable],
     new: Sequence[Hashable],
+    *,
     likeness: Callable[[int, int], float],
     room: Room,
 ) -> list[Pair]:

@@ -1,4 +1,4 @@
-"""Two stories compared block by block: paragraphs, tables and their rows, controls, fields that span paragraphs.
+"""Two stories compared block by block: paragraphs, tables and their rows, controls, long fields.
 
 The new story is changed in place. A container must end with a paragraph, whose mark cannot be taken
 away: what is added or gone at its end is marked one paragraph earlier.
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from copy import deepcopy
 
 from briefing.redline.aligning import Room, align
-from briefing.redline.inlines import Inlines
+from briefing.redline.inlines import Inlines, opens
 from briefing.redline.marking import Marker, paragraph_properties
 from briefing.redline.names import (
     CELL,
@@ -27,7 +27,7 @@ from briefing.redline.names import (
     words_of,
 )
 from briefing.redline.sides import Side
-from briefing.redline.units import Unit, counted, likeness, share, structure, units
+from briefing.redline.units import Unit, counted, each, likeness, share, structure, units
 
 _BLOCKS = (P, TABLE, CONTROL)
 _APART = 0.2
@@ -51,10 +51,7 @@ class Blocks:
         """Two containers: bodies, cells, notes, headers, contents of controls."""
         a = units([one for one in old if one.tag in _BLOCKS], self.old.same)
         b = units([one for one in new if one.tag in _BLOCKS], self.new.same)
-        pairs = align([u.key for u in a], [u.key for u in b], lambda i, j: likeness(a[i], b[j]), self.room)
-        entries: list[Entry] = [
-            (None if i is None else a[i], None if j is None else b[j]) for i, j in pairs
-        ]
+        entries = self._entries(a, b)
         places = _places(new)
         made = self._made(_with_ends_paired(entries))
         own = [one for one in new if one.tag == W + "tcPr"]
@@ -78,6 +75,11 @@ class Blocks:
 
     # ------------------------------------------------------------------------------ entries
 
+    def _entries(self, a: Sequence[Unit], b: Sequence[Unit]) -> list[Entry]:
+        keys = [u.key for u in a], [u.key for u in b]
+        pairs = align(*keys, lambda i, j: likeness(a[i], b[j]), self.room)
+        return [(None if i is None else a[i], None if j is None else b[j]) for i, j in pairs]
+
     def _made(self, entries: Sequence[Entry]) -> list[Element]:
         end = len(entries)
         while end and None in entries[end - 1]:
@@ -92,8 +94,7 @@ class Blocks:
             return [] if new is None else [one for b in new.blocks for one in self.insert(b)]
         if new is None:
             return [one for b in old.blocks for one in self.delete(b)]
-        self._pair(old, new)
-        return list(new.blocks)
+        return self._pair(old, new)
 
     def _end(
         self, before: Sequence[Entry], after: Sequence[Entry], made: Sequence[Element]
@@ -107,39 +108,52 @@ class Blocks:
         was, is_ = before[-1] if before else (None, None)
         old, new = after[-1]
         last = old or new
-        shifts = was and is_ and is_.is_paragraph and last is not None and last.is_paragraph
-        if not shifts or was is None or is_ is None or last is None:
+        if not (was and is_ and last and is_.is_paragraph and last.is_paragraph):
             return [one for pair in after for one in self._entry(*pair)]
-        ended = is_.blocks[0]
+        ended, final = is_.blocks[0], last.blocks[0]
         ending = [one for pair in after[:-1] for one in self._entry(*pair)]
-        if new is not None:
-            (made_last,) = self.insert(last.blocks[0], whole=False)
+        if new:
+            self.insert(final, whole=False)
+            self.marker.changed_paragraph(final, self._old_properties(was.blocks[0]))
             self.marker.paragraph_mark("ins", ended)
-            self.marker.changed_paragraph(made_last, self._old_properties(was.blocks[0]))
-        else:
-            before_properties = self._old_properties(last.blocks[0])
-            made_last = self.old.taken(last.blocks[0])
-            self.marker.paragraph("del", made_last, whole=False)
-            _give_properties(made_last, ended)
-            self.marker.changed_paragraph(made_last, before_properties)
-            self.marker.paragraph_mark("del", ended)
-        return [*ending, made_last]
+            return [*ending, final]
+        taken = self.old.taken(final)
+        self.marker.paragraph("del", taken, whole=False)
+        _give_properties(taken, ended)
+        self.marker.changed_paragraph(taken, self._old_properties(final))
+        self.marker.paragraph_mark("del", ended)
+        return [*ending, taken]
 
-    def _pair(self, old: Unit, new: Unit) -> None:
-        if old.key == new.key:
-            for was, is_ in zip(old.blocks, new.blocks, strict=True):
-                self.inlines.pair_notes(was, is_)
-        match new.kind:
-            case "p":
-                self.paragraph(old.blocks[0], new.blocks[0])
-            case "table" if old.key != new.key:
-                self._table(old.blocks[0], new.blocks[0])
-            case "control" if old.key != new.key:
-                was, is_ = old.blocks[0].find(CONTENT), new.blocks[0].find(CONTENT)
-                if was is not None and is_ is not None:
-                    self.compare(was, is_)
-            case _:
-                pass
+    def _pair(self, old: Unit, new: Unit) -> list[Element]:
+        was, is_ = old.blocks[0], new.blocks[0]
+        if new.kind == "p":
+            self.paragraph(was, is_)
+        elif old.key == new.key:
+            for before, after in zip(old.blocks, new.blocks, strict=True):
+                self.inlines.pair_notes(before, after)
+        elif new.kind == "table":
+            self._table(was, is_)
+        elif new.kind == "control":
+            self._control(was, is_)
+        elif new.kind == "field":
+            return self._field(old.blocks, new.blocks)
+        return list(new.blocks)
+
+    def _control(self, old: Element, new: Element) -> None:
+        was, is_ = old.find(CONTENT), new.find(CONTENT)
+        if was is not None and is_ is not None:
+            self.compare(was, is_)
+
+    def _field(self, old: Sequence[Element], new: Sequence[Element]) -> list[Element]:
+        """A field that spans paragraphs: its first and last ones go together, as they open and close it."""
+        ends = [old[0], old[-1], new[0], new[-1]]
+        if any(one.tag != P for one in ends):
+            gone = [one for block in old for one in self.delete(block)]
+            return gone + [one for block in new for one in self.insert(block)]
+        self.paragraph(old[0], new[0])
+        self.paragraph(old[-1], new[-1])
+        inner = self._entries(each(old[1:-1], self.old.same), each(new[1:-1], self.new.same))
+        return [new[0], *(one for entry in inner for one in self._entry(*entry)), new[-1]]
 
     # --------------------------------------------------------------------------- paragraphs
 
@@ -152,9 +166,12 @@ class Blocks:
         if self.old.same.look(looks[0]) != self.new.same.look(looks[1]):
             self.marker.changed_paragraph(new, self._old_properties(old))
         if _content(self.old, old) == _content(self.new, new):
+            self.inlines.pair_notes(old, new)
             return
         texts = [counted(words_of(one)) for one in (old, new)]
-        apart = all(texts) and share(*texts) < _APART
+        # Where a field opens or closes it is the same field, whatever it shows.
+        loose = any(opens(one) for one in (old, new))
+        apart = all(texts) and not loose and share(texts[0], texts[1]) < _APART
         content = self.inlines.compared(old, new, apart=apart)
         for one in list(new):
             if one.tag != PARAGRAPH_PROPERTIES:
@@ -173,14 +190,16 @@ class Blocks:
         heads = [[_head(row) for row in rows] for rows in (a, b)]
 
         def alike(i: int, j: int) -> float:
-            if structure(a[i]) != structure(b[j]):
+            if structure(a[i]) != structure(b[j]) or not structure(a[i]):
                 return 0.0
             common = share(words[0][i], words[1][j])
             if heads[0][i] and heads[0][i] == heads[1][j]:
                 return 0.5 + 0.5 * common
             return common if common >= _ROWS_ALIKE else 0.0
 
-        pairs = align([self.old.same.of(r) for r in a], [self.new.same.of(r) for r in b], alike, self.room)
+        pairs = align(
+            [self.old.same.of(r) for r in a], [self.new.same.of(r) for r in b], alike, self.room
+        )
         made: list[Element] = []
         for i, j in pairs:
             if j is None and i is not None:
@@ -228,7 +247,7 @@ def _give_properties(paragraph: Element, of: Element) -> None:
 
 
 def _with_ends_paired(entries: list[Entry]) -> list[Entry]:
-    """After the last pair, one thing gone and another come: if both end with a paragraph, those are paired."""
+    """After the last pair, some gone and others come: if both end with a paragraph, those are paired."""
     end = len(entries)
     while end and None in entries[end - 1]:
         end -= 1
@@ -260,7 +279,7 @@ def _places(container: Element) -> dict[Element | None, list[Element]]:
 
 
 def _apart(blocks: Sequence[Element], marker: Marker) -> list[Element]:
-    """Between two tables of which one comes or goes, a paragraph that is neither in the old text nor in the new.
+    """Between two tables of which one comes or goes, a paragraph that is in neither text.
 
     Word would make one table of two.
     """

@@ -32,7 +32,7 @@ from briefing.redline.names import (
 )
 from briefing.redline.sides import Side
 
-_WORDS = re.compile(r"[$€£¥]?\d[\d.,]*\d[%‰]?|[$€£¥]?\d[%‰]?|[^\W\d_]+(?:[’'-][^\W\d_]+)*|\s|.", re.DOTALL)
+_WORDS = re.compile(r"[$€£¥]?[^\W_]+(?:[.,:’'-][^\W_]+)*[%‰]?|\s|.", re.DOTALL)
 _BETWEEN = re.compile(r"[\W_]*")
 
 
@@ -131,7 +131,9 @@ class Inlines:
                 return [new]
             if new.tag == RUN:
                 looks = old.find(RUN_PROPERTIES), new.find(RUN_PROPERTIES)
-                if self.old.same.look(looks[0], of_words=True) != self.new.same.look(looks[1], of_words=True):
+                if self.old.same.look(looks[0], of_words=True) != self.new.same.look(
+                    looks[1], of_words=True
+                ):
                     before = None if looks[0] is None else self.old.taken(looks[0])
                     self.marker.changed_words(new, before)
         for old, new in zip(was.made, is_.made, strict=True):
@@ -147,7 +149,9 @@ class Inlines:
             return
         # A value is replaced as one: half of it would be no value.
         content = self.compared(was, is_, apart=new.tag == CONTROL)
-        properties = [one for one in is_ if one.tag == W + "smartTagPr" or one.tag == W + "customXmlPr"]
+        properties = [
+            one for one in is_ if one.tag == W + "smartTagPr" or one.tag == W + "customXmlPr"
+        ]
         for one in list(is_):
             is_.remove(one)
         is_.extend([*properties, *content])
@@ -166,7 +170,7 @@ class Inlines:
             if piece.tag in STARTS_AND_ENDS and not depth:
                 before.append(piece)
                 continue
-            change = _depth(piece)
+            change = opens(piece)
             if depth or change > 0:
                 open_field.append(piece)
                 depth += change
@@ -194,7 +198,9 @@ class Inlines:
                 return Token(("word", inner.text, raised), (piece,), before, inner.text)
             if inner.tag in NOTES:
                 kind = NOTES[str(inner.tag)]
-                return Token(("note", kind, side.note_key(kind, inner.get(W + "id", ""))), (piece,), before)
+                return Token(
+                    ("note", kind, side.note_key(kind, inner.get(W + "id", ""))), (piece,), before
+                )
             return Token(("thing", side.same.of(inner)), (piece,), before)
         if piece.tag == LINK:
             to = piece.get(W + "anchor", "") + side.same.leads_to(piece.get(R + "id", ""))
@@ -202,7 +208,9 @@ class Inlines:
         if piece.tag == CONTROL and (tag := value(piece, "sdtPr/tag")):
             return Token(("control", tag), (piece,), before)
         if piece.tag in INLINE_BOXES and piece.tag != CONTROL:
-            return Token(("box", str(piece.tag), tuple(sorted(piece.attrib.items()))), (piece,), before)
+            return Token(
+                ("box", str(piece.tag), tuple(sorted(piece.attrib.items()))), (piece,), before
+            )
         return Token(("other", side.same.of(piece)), (piece,), before)
 
 
@@ -210,8 +218,8 @@ def _only_between(token: Token) -> bool:
     return token.words is not None and _BETWEEN.fullmatch(token.words) is not None
 
 
-def _depth(piece: Element) -> int:
-    """How many fields a piece opens more than it closes."""
+def opens(piece: Element) -> int:
+    """How many fields an element opens more than it closes."""
     kinds = [one.get(W + "fldCharType") for one in piece.iter(FIELD_CHAR)]
     return kinds.count("begin") - kinds.count("end")
 
@@ -220,7 +228,7 @@ def _pieces(parent: Element) -> Iterator[Element]:
     """A paragraph's content in pieces of one thing each, none of them in the tree."""
     skipped = {PARAGRAPH_PROPERTIES, *PASSING, W + "smartTagPr", W + "customXmlPr"}
     for child in list(parent):
-        if child.tag in skipped or not isinstance(child.tag, str):
+        if child.tag in skipped:
             continue
         if child.tag == RUN:
             yield from _run_pieces(child)
@@ -233,7 +241,7 @@ def _pieces(parent: Element) -> Iterator[Element]:
 def _run_pieces(run: Element) -> Iterator[Element]:
     looks = run.find(RUN_PROPERTIES)
     for inner in run:
-        if inner.tag == RUN_PROPERTIES or inner.tag in PASSING or not isinstance(inner.tag, str):
+        if inner.tag == RUN_PROPERTIES or inner.tag in PASSING:
             continue
         if inner.tag == TEXT:
             for word in _WORDS.findall(inner.text or ""):

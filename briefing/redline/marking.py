@@ -5,7 +5,7 @@ Each mark has author and date; `number` gives them their ids when all stand in p
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
 from typing import Literal
 
@@ -100,7 +100,7 @@ class Marker:
         if block.tag == P:
             self.paragraph(kind, block, whole=whole)
         elif block.tag == TABLE:
-            for row in block.iterchildren(ROW):
+            for row in within(block, ROW):
                 self.row(kind, row)
         elif block.tag == CONTROL and (holder := block.find(CONTENT)) is not None:
             self._inside(kind, holder)
@@ -133,7 +133,9 @@ class Marker:
             at = [n for n, one in enumerate(properties) if one.tag in last]
             properties.insert(at[0] if at else len(properties), looks)
         # The schema has `ins` before `del`, and both before what the words look like.
-        looks.insert(1 if kind == "del" and len(looks) and looks[0].tag == W + "ins" else 0, self.mark(kind))
+        looks.insert(
+            1 if kind == "del" and len(looks) and looks[0].tag == W + "ins" else 0, self.mark(kind)
+        )
 
     def row(self, kind: Kind, row: Element) -> None:
         """A row of a table with all that is in it."""
@@ -142,7 +144,7 @@ class Marker:
             properties = of_word("trPr")
             row.insert(1 if len(row) and row[0].tag == W + "tblPrEx" else 0, properties)
         properties.append(self.mark(kind))
-        for cell in row.iterchildren(CELL):
+        for cell in within(row, CELL):
             for block in list(cell):
                 if block.tag in (P, TABLE, CONTROL):
                     at = cell.index(block)
@@ -184,6 +186,15 @@ def paragraph_properties(paragraph: Element) -> Element:
         properties = of_word("pPr")
         paragraph.insert(0, properties)
     return properties
+
+
+def within(parent: Element, tag: str) -> Iterator[Element]:
+    """The rows of a table or the cells of a row, also those that stand in controls."""
+    for one in parent:
+        if one.tag == tag:
+            yield one
+        elif one.tag in (CONTROL, CONTENT, W + "customXml"):
+            yield from within(one, tag)
 
 
 def free(control: Element, *, text: bool = True) -> None:

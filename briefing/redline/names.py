@@ -1,4 +1,4 @@
-"""Names of WordprocessingML (ISO/IEC 29500-1, transitional) that comparing two files needs, and small tests on them."""
+"""Names of WordprocessingML (ISO/IEC 29500-1, transitional), and what elements of these names say."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def words_of(element: Element) -> str:
 
 
 def remove(elements: Iterable[Element]) -> None:
-    """Take elements out of their parents; text that follows one would be lost, and WordprocessingML has none."""
+    """Take elements out of their parents, with text that follows one: the format has none that counts."""
     for one in elements:
         parent = one.getparent()
         if parent is not None:

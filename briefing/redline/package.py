@@ -62,7 +62,9 @@ class Package:
             with zipfile.ZipFile(io.BytesIO(content)) as package:
                 return cls(_unpacked(package))
         except _FAULTS:
-            raise Unusable("expected a Word file (.docx), found something else or a damaged one") from None
+            raise Unusable(
+                "expected a Word file (.docx), found something else or a damaged one"
+            ) from None
 
     # ------------------------------------------------------------------------------ parts
 
@@ -78,7 +80,9 @@ class Package:
         if name not in self._trees:
             if name not in self._parts:
                 raise Unusable(f"damaged: {name} is missing")
-            self._trees[name] = parsed(self._parts[name], name)
+            root = parsed(self._parts[name], name)
+            etree.strip_elements(root, etree.Comment, etree.ProcessingInstruction, with_tail=False)
+            self._trees[name] = root
         return self._trees[name]
 
     def content(self, name: str) -> bytes:
@@ -100,7 +104,7 @@ class Package:
         return self._types.get(name) or self._defaults.get(_suffix(name), "")
 
     def add(self, wish: str, content: bytes | Element, media_type: str) -> str:
-        """A new part, under the name of `wish` or, where that is taken, one with a number. Returns the name."""
+        """A new part under the name of `wish` or, where that is taken, one with a number: the name."""
         stem, dot, suffix = wish.rpartition(".")
         name, count = wish, 1
         while name in self or name in self._types:
@@ -119,9 +123,7 @@ class Package:
         """A part's relationships by id; of the package itself for ""."""
         if part not in self._relations:
             path = _relations_path(part)
-            self._relations[part] = (
-                dict(_relations(self.tree(path), part)) if path in self else {}
-            )
+            self._relations[part] = dict(_relations(self.tree(path), part)) if path in self else {}
         return self._relations[part]
 
     def target(self, part: str, kind: str) -> str | None:
@@ -250,7 +252,11 @@ def _relations(root: Element, part: str) -> Iterator[tuple[str, Relationship]]:
 def _as_relations(known: dict[str, Relationship]) -> Element:
     root = etree.Element(_PACKAGE + "Relationships", None, {None: _PACKAGE[1:-1]})  # type: ignore[dict-item]
     for id, one in known.items():
-        given = {"Id": id, "Type": one.type, "Target": one.target if one.outside else f"/{one.target}"}
+        given = {
+            "Id": id,
+            "Type": one.type,
+            "Target": one.target if one.outside else f"/{one.target}",
+        }
         made = etree.SubElement(root, _PACKAGE + "Relationship", given)
         if one.outside:
             made.set("TargetMode", "External")

@@ -1,4 +1,4 @@
-"""What makes two elements the same for a reader, as text: without ids, and with what relationships lead to."""
+"""What makes two elements the same for a reader: all but ids, with what relationships lead to."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Sameness:
         return "".join(said)
 
     def look(self, properties: Element | None, *, of_words: bool = False) -> str:
-        """Properties of a paragraph, or of words, without what only moves page breaks or tells a dictionary."""
+        """Properties of a paragraph, or of words, without page breaks, spacing and language."""
         if properties is None:
             return ""
         unseen = _UNSEEN if of_words else _LAYOUT
@@ -55,13 +55,13 @@ class Sameness:
         return one.target if one.outside else self._package.digest(one.target)
 
     def _add(self, element: Element, said: list[str]) -> None:
-        tag = element.tag
-        if not isinstance(tag, str) or tag in STARTS_AND_ENDS or tag in PASSING:
+        tag = str(element.tag)
+        if tag in STARTS_AND_ENDS or tag in PASSING:
             return
         said.append(f"<{tag}")
         for name, text in sorted(element.attrib.items()):
             if self._counts(tag, str(name)):
-                said.append(f" {name}={self._seen(tag, str(name), str(text))!r}")
+                said.append(f" {name!s}={self._seen(tag, str(name), str(text))!r}")
         said.append(">")
         if element.text and (len(element) == 0 or element.text.strip()):
             said.append(repr(element.text))
@@ -77,7 +77,7 @@ class Sameness:
             return False
         if tag in NOTES:
             return local != "id"
-        return not (tag in _NUMBERED and local == "id") and local != "space"
+        return not (tag in _NUMBERED and local in ("id", "name")) and local != "space"
 
     def _seen(self, tag: str, name: str, text: str) -> str:
         if name.startswith(R):

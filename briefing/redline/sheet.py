@@ -65,7 +65,12 @@ def add_sheet(package: Package, sheet: Sheet) -> None:
     content += [_paragraph(sheet.about, look.words)]
     control = of_word(
         "sdt",
-        of_word("sdtPr", of_word("alias", val=sheet.title), of_word("tag", val=TAG), of_word("id", val=_id(package))),
+        of_word(
+            "sdtPr",
+            of_word("alias", val=sheet.title),
+            of_word("tag", val=TAG),
+            of_word("id", val=_id(package)),
+        ),
         of_word("sdtContent", *content),
     )
     last = body[-1] if len(body) and body[-1].tag == W + "sectPr" else None
@@ -95,7 +100,11 @@ def _look(package: Package, body: Element) -> _Look:
         rows = table.findall(ROW)
         if len(rows) < 2 or rows[0].find(f"{W}trPr/{W}tblHeader") is None:
             continue
-        width = sum(int(w) for one in table.iterfind(f"{W}tblGrid/{W}gridCol") if (w := one.get(W + "w", "")).isdigit())
+        width = sum(
+            int(w)
+            for one in table.iterfind(f"{W}tblGrid/{W}gridCol")
+            if (w := one.get(W + "w", "")).isdigit()
+        )
         head, cell = (value(next(row.iter(P), None), "pPr/pStyle") for row in rows[:2])
         return _Look(title, words, head, cell, table.find(W + "tblPr"), width or _WIDTH)
     return _Look(title, words, words, words, None, _WIDTH)

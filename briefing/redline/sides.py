@@ -1,4 +1,4 @@
-"""One part of one of the two files, as what compares needs it: its signatures, its notes, its content taken over."""
+"""One part of one of the two files: its signatures, its notes, its content taken over."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from briefing.redline.sameness import Sameness
 
 
 class Side:
-    """A part of the old or the new file. `taken` gives a copy that may stand in the new file's part."""
+    """A part of the old or the new file. `taken` gives a copy that may stand in the new one's."""
 
     def __init__(
         self,
@@ -19,8 +19,9 @@ class Side:
         part: str,
         notes: Mapping[str, Mapping[str, Element]],
         taken: Callable[[Element], Element],
+        pair_lists: Callable[[str, str], None],
     ) -> None:
-        self.package, self.part, self.taken = package, part, taken
+        self.package, self.part, self.taken, self.pair_lists = package, part, taken, pair_lists
         self.same = Sameness(package, part)
         self._notes = notes
         self._keys: dict[tuple[str, str], str] = {}
@@ -41,7 +42,9 @@ class Side:
 
     def every_note(self) -> frozenset[str]:
         """The hashes of all notes of the file."""
-        return frozenset(self.note_words(kind, id) for kind, found in self._notes.items() for id in found)
+        return frozenset(
+            self.note_words(kind, id) for kind, found in self._notes.items() for id in found
+        )
 
 
 def notes_of(package: Package) -> dict[str, dict[str, Element]]:

@@ -1,4 +1,4 @@
-"""Every part that holds text compared with its counterpart: the body, headers and footers, footnotes and endnotes."""
+"""Every part that holds text compared with its counterpart: body, headers, footers and notes."""
 
 from __future__ import annotations
 
@@ -66,13 +66,13 @@ class Stories:
         def taken(element: Element) -> Element:
             return self._adopter.copy(element, old_part, new_part)
 
-        old = Side(self.old, old_part, self._notes[0], taken)
-        new = Side(self.new, new_part, self._notes[1], lambda element: element)
+        old = Side(self.old, old_part, self._notes[0], taken, self._adopter.pair_lists)
+        new = Side(self.new, new_part, self._notes[1], lambda one: one, lambda _old, _new: None)
         old.shared = new.shared = old.every_note() & new.every_note()
         return Blocks(Inlines(old, new, self.marker, self._pairing), self._room)
 
     def _prepare(self) -> None:
-        """Take out what says nothing of the text, and from the old file the places that the new one has too."""
+        """Take out what says nothing of the text, and of the old file the places that the new one has."""
         for package in (self.old, self.new):
             for name in package.stories():
                 root = package.tree(name)
@@ -90,10 +90,11 @@ class Stories:
     # --------------------------------------------------------------------- headers, footers
 
     def _furniture(self) -> Iterator[tuple[str, str]]:
-        """The headers and footers that go together, each once: by section, counted from the last, and by kind."""
+        """The headers and footers that go together, each once: by kind, and by section from the last."""
         done: set[str] = set()
         sections = [
-            [*package.tree(package.main).iter(W + "sectPr")][::-1] for package in (self.old, self.new)
+            [*package.tree(package.main).iter(W + "sectPr")][::-1]
+            for package in (self.old, self.new)
         ]
         for was, is_ in zip(*sections, strict=False):
             old, new = _references(was, self.old), _references(is_, self.new)
@@ -171,7 +172,9 @@ def _not_taken_over(root: Element, names: set[str]) -> list[Element]:
     for one in root.iter(W + "bookmarkStart"):
         id, parent = one.get(W + "id", ""), one.getparent()
         end = ends.get(id)
-        near = parent is not None and parent.tag == P and end is not None and end.getparent() is parent
+        near = (
+            parent is not None and parent.tag == P and end is not None and end.getparent() is parent
+        )
         if near and one.get(W + "name", "").casefold() not in names:
             kept.add(id)
         else:

@@ -1,4 +1,4 @@
-"""What is aligned in a story: paragraphs, tables, controls, and fields that span paragraphs; and how alike two are."""
+"""What is aligned in a story: paragraphs, tables, controls, long fields; and how alike two are."""
 
 from __future__ import annotations
 
@@ -60,7 +60,12 @@ def units(blocks: Sequence[Element], same: Sameness) -> list[Unit]:
             made.append(_unit(tuple(spanned), same))
             spanned = []
     # A field without an end is none: its blocks stand by themselves.
-    return made + [_unit((block,), same) for block in spanned]
+    return made + each(spanned, same)
+
+
+def each(blocks: Sequence[Element], same: Sameness) -> list[Unit]:
+    """Every block as a unit of its own."""
+    return [_unit((block,), same) for block in blocks]
 
 
 def likeness(old: Unit, new: Unit) -> float:
@@ -95,7 +100,12 @@ def counted(text: str) -> Counter[str]:
 
 
 def structure(row: Element) -> str:
-    """The cells of a row as they span columns and rows: only rows of one structure can be compared."""
+    """The cells of a row as they span columns and rows; "" where some are in controls.
+
+    Only rows of one structure can be compared cell by cell.
+    """
+    if any(one.tag not in (W + "trPr", W + "tblPrEx", CELL) for one in row):
+        return ""
     return " ".join(
         f"{value(cell, 'tcPr/gridSpan')},{cell.find(f'{W}tcPr/{W}vMerge') is not None}"
         for cell in row.iterchildren(CELL)
@@ -116,7 +126,7 @@ def _unit(blocks: tuple[Element, ...], same: Sameness) -> Unit:
     if first.tag == TABLE:
         columns = len(first.findall(f"{W}tblGrid/{W}gridCol"))
         # Rows inside controls are not looked into.
-        plain = all(one.tag in (W + "tblPr", W + "tblGrid", ROW) or not isinstance(one.tag, str) for one in first)
+        plain = all(one.tag in (W + "tblPr", W + "tblGrid", ROW) for one in first)
         return Unit("table", blocks, key, words, "", f"{columns} {'' if plain else key}")
     if first.tag == CONTROL and first.find(CONTENT) is not None:
         form = value(first, "sdtPr/tag") + value(first, "sdtPr/docPartObj/docPartGallery")
