@@ -136,7 +136,11 @@ class Revised:
                 ]
             else:
                 made[kind] = list(_lines(root[0] if kind == "document" else root, self))
-        return {kind: lines for kind, lines in made.items() if lines}
+        return {
+            kind: lines
+            for kind, lines in made.items()
+            if any(not line.endswith(": ") for line in lines)
+        }
 
     def _notes_used(self) -> dict[str, list[str]]:
         body = self.stories["word/document.xml"]

@@ -68,7 +68,7 @@ class Blocks:
         """A block of the old file as deleted."""
         return self.marker.block("del", self.old.taken(block))
 
-    def insert(self, block: Element, *, whole: bool = True) -> list[Element]:
+    def insert(self, block: Element, whole: bool = True) -> list[Element]:
         """A block of the new file as inserted."""
         self.inlines.note_inserted([block])
         return self.marker.block("ins", block, whole=whole)

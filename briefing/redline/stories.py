@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from lxml import etree
 
@@ -23,6 +23,7 @@ from briefing.redline.names import (
     P,
     R,
     W,
+    of_word,
     remove,
 )
 from briefing.redline.package import Package, Relationship
@@ -53,8 +54,7 @@ class Stories:
         bodies = [package.tree(package.main).find(W + "body") for package in (self.old, self.new)]
         if bodies[0] is None or bodies[1] is None:
             raise Unusable("damaged: it has no text")
-        for old, new in self._furniture():
-            self._blocks(old, new).compare(self.old.tree(old), self.new.tree(new))
+        self._compare_furniture()
         self._blocks(self.old.main, self.new.main).compare(bodies[0], bodies[1])
         for kind in NOTES.values():
             self._compare_notes(kind)
@@ -89,7 +89,7 @@ class Stories:
 
     # --------------------------------------------------------------------- headers, footers
 
-    def _furniture(self) -> Iterator[tuple[str, str]]:
+    def _compare_furniture(self) -> None:
         """The headers and footers that go together, each once: by kind, and by section from the last."""
         done: set[str] = set()
         sections = [
@@ -99,9 +99,30 @@ class Stories:
         for was, is_ in zip(*sections, strict=False):
             old, new = _references(was, self.old), _references(is_, self.new)
             for key, part in new.items():
-                if key in old and part not in done:
-                    done.add(part)
-                    yield old[key], part
+                if part in done:
+                    continue
+                done.add(part)
+                blocks = self._blocks(old.get(key, self.old.main), part)
+                if key in old:
+                    blocks.compare(self.old.tree(old[key]), self.new.tree(part))
+                else:
+                    _mark(self.new.tree(part), blocks.insert)
+            for key, part in old.items():
+                if key not in new:
+                    self._take_furniture(key, part, is_)
+
+    def _take_furniture(self, key: tuple[str, str], part: str, section: Element) -> None:
+        """A header or footer that only the old file has, as deleted."""
+        name, kind = key
+        root = of_word(str(self.old.tree(part).tag).removeprefix(W))
+        made = self.new.add(part, root, self.old.type_of(part))
+        root.extend(self._adopter.copy(one, part, made) for one in self.old.tree(part))
+        _mark(root, self._deleted)
+        relation = name.removeprefix(W).removesuffix("Reference")
+        reference = of_word(name.removeprefix(W), type=kind)
+        to = Relationship(RELATIONSHIP + relation, made, False)
+        reference.set(R + "id", self.new.relate(self.new.main, to))
+        section.insert(0, reference)
 
     # ------------------------------------------------------------------------------- notes
 
@@ -123,14 +144,17 @@ class Stories:
         for of, new in self._pairing.inserted:
             if of == kind and new not in done and new in is_:
                 done.add(new)
-                _mark(is_[new], lambda one, whole: blocks.insert(one, whole=whole))
+                _mark(is_[new], blocks.insert)
         root = self.new.tree(new_part)
         for old, new in adopted.items():
             if old in was:
                 made = blocks.old.taken(was[old])
                 made.set(W + "id", new)
-                _mark(made, lambda one, whole: self.marker.block("del", one, whole=whole))
+                _mark(made, self._deleted)
                 root.append(made)
+
+    def _deleted(self, block: Element, whole: bool) -> list[Element]:
+        return self.marker.block("del", block, whole=whole)
 
     def _with_notes(self, kind: str, old_part: str) -> str:
         """The part for notes of a kind that only the old file has; its separators are the old file's."""
