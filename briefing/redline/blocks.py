@@ -1,7 +1,7 @@
 """Two stories compared block by block: paragraphs, tables and their rows, controls, long fields.
 
-The new story is changed in place. A container must end with a paragraph, whose mark cannot be taken
-away: what is added or gone at its end is marked one paragraph earlier.
+The new story is changed in place. The mark of a paragraph that ends a container, or stands before a
+table, cannot be taken away: what comes or goes there is marked one paragraph earlier.
 """
 
 from __future__ import annotations
@@ -81,13 +81,29 @@ class Blocks:
         return [(None if i is None else a[i], None if j is None else b[j]) for i, j in pairs]
 
     def _made(self, entries: Sequence[Entry]) -> list[Element]:
-        end = len(entries)
-        while end and None in entries[end - 1]:
-            end -= 1
         made: list[Element] = []
-        for old, new in entries[:end]:
-            made += self._entry(old, new)
-        return made + self._end(entries[:end], entries[end:], made)
+        end = _after_last_pair(entries)
+        before: Entry | None = None
+        at = 0
+        while at < end:
+            stop = at
+            while _is_lone_paragraph(entries[stop]):
+                stop += 1
+            if stop == at:
+                made += self._entry(*entries[at])
+                before, at = entries[at], at + 1
+                continue
+            if _is_table(entries[stop]):
+                made += self._at_end(before, entries[at:stop])
+            else:
+                made += self._each(entries[at:stop])
+            before, at = None, stop
+        if end < len(entries) and _is_lone_paragraph(entries[-1]):
+            return made + self._at_end(before, entries[end:])
+        return made + self._each(entries[end:])
+
+    def _each(self, entries: Sequence[Entry]) -> list[Element]:
+        return [one for entry in entries for one in self._entry(*entry)]
 
     def _entry(self, old: Unit | None, new: Unit | None) -> list[Element]:
         if old is None:
@@ -96,33 +112,34 @@ class Blocks:
             return [one for b in old.blocks for one in self.delete(b)]
         return self._pair(old, new)
 
-    def _end(
-        self, before: Sequence[Entry], after: Sequence[Entry], made: Sequence[Element]
-    ) -> list[Element]:
-        """What is only in one of the two after the last pair.
+    def _at_end(self, before: Entry | None, after: Sequence[Entry]) -> list[Element]:
+        """Paragraphs that are only in one of the two, at the end of a container or before a table.
 
-        The last paragraph's own mark stays, that of the paragraph before all of it is marked.
+        A mark there cannot be taken away, as there is no paragraph to run on into. It is kept, and with
+        it the last paragraph; instead the mark before all of them goes or comes.
         """
-        if not after:
-            return []
-        was, is_ = before[-1] if before else (None, None)
-        old, new = after[-1]
-        last = old or new
-        if not (was and is_ and last and is_.is_paragraph and last.is_paragraph):
-            return [one for pair in after for one in self._entry(*pair)]
-        ended, final = is_.blocks[0], last.blocks[0]
-        ending = [one for pair in after[:-1] for one in self._entry(*pair)]
-        if new:
+        gone = [old for old, _ in after if old]
+        come = [new for _, new in after if new]
+        if gone and come:
+            return self._each(_with_ends_paired(after))
+        was, is_ = before or (None, None)
+        if not (was and is_ and is_.is_paragraph):
+            return self._each(after)
+        made = self._each(after[:-1])
+        ended = is_.blocks[0]
+        if come:
+            (final,) = come[-1].blocks
             self.insert(final, whole=False)
             self.marker.changed_paragraph(final, self._old_properties(was.blocks[0]))
             self.marker.paragraph_mark("ins", ended)
-            return [*ending, final]
+            return [*made, final]
+        (final,) = gone[-1].blocks
         taken = self.old.taken(final)
         self.marker.paragraph("del", taken, whole=False)
         _give_properties(taken, ended)
         self.marker.changed_paragraph(taken, self._old_properties(final))
         self.marker.paragraph_mark("del", ended)
-        return [*ending, taken]
+        return [*made, taken]
 
     def _pair(self, old: Unit, new: Unit) -> list[Element]:
         was, is_ = old.blocks[0], new.blocks[0]
@@ -153,7 +170,7 @@ class Blocks:
         self.paragraph(old[0], new[0])
         self.paragraph(old[-1], new[-1])
         inner = self._entries(each(old[1:-1], self.old.same), each(new[1:-1], self.new.same))
-        return [new[0], *(one for entry in inner for one in self._entry(*entry)), new[-1]]
+        return [new[0], *self._each(inner), new[-1]]
 
     # --------------------------------------------------------------------------- paragraphs
 
@@ -246,13 +263,18 @@ def _give_properties(paragraph: Element, of: Element) -> None:
     paragraph.insert(0, _plain(paragraph_properties(of)))
 
 
-def _with_ends_paired(entries: list[Entry]) -> list[Entry]:
-    """After the last pair, some gone and others come: if both end with a paragraph, those are paired."""
+def _after_last_pair(entries: Sequence[Entry]) -> int:
     end = len(entries)
     while end and None in entries[end - 1]:
         end -= 1
-    gone = [old for old, _ in entries[end:] if old is not None]
-    come = [new for _, new in entries[end:] if new is not None]
+    return end
+
+
+def _with_ends_paired(entries: Sequence[Entry]) -> Sequence[Entry]:
+    """After the last pair, some gone and others come: if both end with a paragraph, those are paired."""
+    end = _after_last_pair(entries)
+    gone = [old for old, _ in entries[end:] if old]
+    come = [new for _, new in entries[end:] if new]
     if not (gone and come and gone[-1].is_paragraph and come[-1].is_paragraph):
         return entries
     return [
@@ -261,6 +283,17 @@ def _with_ends_paired(entries: list[Entry]) -> list[Entry]:
         *((None, new) for new in come[:-1]),
         (gone[-1], come[-1]),
     ]
+
+
+def _is_lone_paragraph(entry: Entry) -> bool:
+    old, new = entry
+    one = old or new
+    return None in entry and one is not None and one.is_paragraph
+
+
+def _is_table(entry: Entry) -> bool:
+    one = entry[0] or entry[1]
+    return one is not None and one.kind == "table"
 
 
 def _places(container: Element) -> dict[Element | None, list[Element]]:
