@@ -149,6 +149,14 @@ class Revised:
             for kind in ("footnote", "endnote")
         }
 
+    def list_form(self, number: str) -> str:
+        """How a list numbers its first level."""
+        root = etree.fromstring(self.parts["word/numbering.xml"])
+        counted = root.find(f"{W}num[@{W}numId='{number}']")
+        key = counted.find(W + "abstractNumId").get(W + "val")
+        level = root.find(f"{W}abstractNum[@{W}abstractNumId='{key}']/{W}lvl")
+        return f" ({level.find(W + 'numFmt').get(W + 'val')})"
+
     def leads_to(self, id: str) -> str:
         """What a relationship of the body leads to: an address, or what the picture or chart says."""
         rels = etree.fromstring(self.parts["word/_rels/document.xml.rels"])
@@ -164,7 +172,9 @@ def _lines(container: etree._Element, file: Revised) -> Iterator[str]:
     for block in container:
         if block.tag == W + "p":
             style = block.find(f"{W}pPr/{W}pStyle")
-            yield f"{'' if style is None else style.get(W + 'val')}: {_words(block, file)}"
+            number = block.find(f"{W}pPr/{W}numPr/{W}numId")
+            form = "" if number is None else file.list_form(number.get(W + "val"))
+            yield f"{'' if style is None else style.get(W + 'val')}{form}: {_words(block, file)}"
         elif block.tag == W + "tbl":
             yield "table"
             for row in block.iter(W + "tr"):

@@ -246,3 +246,61 @@ class _Maker:
                 return "<w:r><w:tab/></w:r>"
             case _:
                 return run(text)
+
+
+# ------------------------------------------------------------------------------ the same by hand
+
+_LINK = '<w:hyperlink r:id="web">{}</w:hyperlink>'
+_NOTE = '<w:r><w:footnoteReference w:id="{}"/></w:r>'
+_LIST = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{}"/></w:numPr>'
+
+
+def older() -> bytes:
+    """A brief with a table of contents, notes, controls, a list and two tables."""
+    body = [
+        contents(["Trade 1", "Energy 2"]),
+        paragraph(run("Trade"), style="Heading1"),
+        paragraph(
+            run("Trade reached "), control("fact:F1", "$4.1 billion", 1), run(" in 2024"), _NOTE.format(1),
+            run(", see "), _LINK.format(run("the report")), run("."),
+        ),
+        paragraph(run("The goal is "), control("fact:F2", "$5 billion", 2), run(", with no date."), _NOTE.format(2)),
+        *(paragraph(run(words), style="Item", more=_LIST.format(1)) for words in ("a road", "a bridge", "a tunnel")),
+        table([[paragraph(run(one)) for one in row] for row in (("What", "Value"), ("Trade", "4.1"), ("Coal", "7"))]),
+        paragraph(run("Energy"), style="Heading1"),
+        paragraph(run("Dams are planned. "), field(' QUOTE "2" ', "2")),
+        table([[paragraph(run("Said by")), paragraph(run("nobody"))]]),
+        paragraph(run("The end.")),
+    ]  # fmt: skip
+    return packed("".join(body), notes=["Paragraph 9.", "Paragraph 3."], header="Edition 1")
+
+
+def newer() -> bytes:
+    """The next edition of it: a fact has moved, another is gone, a row, an item, a note and a table are new."""
+    body = [
+        contents(["Trade 1", "Roads 2", "Energy 3"]),
+        paragraph(run("Trade"), style="Heading1"),
+        paragraph(
+            run("Trade reached "), control("fact:F1", "$4.4 billion", 1), run(" in "), run("2024", "Strong"),
+            _NOTE.format(1), run(", see "), _LINK.format(run("the new report")), run("."), _NOTE.format(2),
+        ),
+        *(paragraph(run(words), style="Item", more=_LIST.format(2)) for words in ("a road", "a railway", "a tunnel")),
+        table(
+            [
+                [paragraph(run(one)) for one in row]
+                for row in (("What", "Value"), ("Trade", "4.4"), ("Gas", "9"), ("Coal", "7"))
+            ]
+        ),
+        paragraph(run("Roads"), style="Heading1"),
+        table([[paragraph(run("Kilometres"))], [paragraph(run("120"))]]),
+        paragraph(run("Energy"), style="Heading1"),
+        paragraph(run("Dams are planned. "), field(' QUOTE "3" ', "3")),
+        paragraph(run("The end.")),
+        paragraph(run("An annex follows "), control("fact:F3", "in May", 2), run(".")),
+    ]  # fmt: skip
+    return packed(
+        "".join(body),
+        notes=["Paragraph 9, twice.", "Paragraph 12."],
+        header="Edition 2",
+        day="2026-05-01",
+    )

@@ -15,6 +15,7 @@ from briefing.editions.record import Record
 from briefing.editions.unchanged import visit_name
 from briefing.errors import BriefingError, Diagnostic, Place, StateError
 from briefing.facts.changes import changes
+from briefing.facts.formulas import typeset
 from briefing.facts.snapshots import Snapshot, snapshot
 from briefing.language import Language, load_language
 from briefing.pipeline.comparing import read_snapshot
@@ -26,7 +27,7 @@ from briefing.sections.change_rows import shown
 from briefing.sections.change_view import ShownChange, printed
 
 WORD_FILE = "brief.docx"
-_SHARES = (26, 10, 20, 20, 24)
+_SHARES = (24, 17, 18, 18, 23)
 _FACT_TAG = "fact:"
 
 
@@ -131,7 +132,7 @@ def _source(prepared: Prepared, id: str) -> str:
     """The source of a fact and the place in it; the formula of a calculation; "" of anything else."""
     visit, wording = prepared.wording.visit, prepared.wording
     if id in visit.calculations:
-        return visit.calculations[id].formula
+        return typeset(visit.calculations[id].formula)
     if id not in visit.facts:
         return ""
     fact = visit.facts[id]

@@ -185,7 +185,7 @@ class Blocks:
         if _content(self.old, old) == _content(self.new, new):
             self.inlines.pair_notes(old, new)
             return
-        texts = [counted(words_of(one)) for one in (old, new)]
+        texts = [counted(one) for one in (old, new)]
         # Where a field opens or closes it is the same field, whatever it shows.
         loose = any(opens(one) for one in (old, new))
         apart = all(texts) and not loose and share(texts[0], texts[1]) < _APART
@@ -203,7 +203,7 @@ class Blocks:
 
     def _table(self, old: Element, new: Element) -> None:
         a, b = list(old.iterchildren(ROW)), list(new.iterchildren(ROW))
-        words = [[counted(words_of(row)) for row in rows] for rows in (a, b)]
+        words = [[counted(row) for row in rows] for rows in (a, b)]
         heads = [[_head(row) for row in rows] for rows in (a, b)]
 
         def alike(i: int, j: int) -> float:

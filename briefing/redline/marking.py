@@ -6,7 +6,6 @@ Each mark has author and date; `number` gives them their ids when all stand in p
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from copy import deepcopy
 from typing import Literal
 
 from lxml import etree
@@ -155,7 +154,7 @@ class Marker:
     # ------------------------------------------------------------------------------- looks
 
     def changed_words(self, run: Element, was: Element | None) -> None:
-        """Note how the words of a run looked."""
+        """Note how the words of a run looked; `was` is taken in."""
         looks = run.find(RUN_PROPERTIES)
         if looks is None:
             looks = of_word("rPr")
@@ -163,8 +162,8 @@ class Marker:
         looks.append(self._changed("rPrChange", was if was is not None else of_word("rPr")))
 
     def changed_paragraph(self, paragraph: Element, was: Element | None) -> None:
-        """Note what the properties of a paragraph were."""
-        before = deepcopy(was) if was is not None else of_word("pPr")
+        """Note what the properties of a paragraph were; `was` is taken in."""
+        before = of_word("pPr") if was is None else was
         for name in ("rPr", "sectPr", "pPrChange"):
             for one in before.findall(W + name):
                 before.remove(one)

@@ -59,10 +59,10 @@ def add_sheet(package: Package, sheet: Sheet) -> None:
     look = _look(package, body)
     title = _paragraph(sheet.title, look.title)
     title[0].append(of_word("pageBreakBefore"))
-    content = [title]
+    content = [title, _paragraph(sheet.about, look.words)]
     if sheet.rows:
-        content += [_table(sheet, look)]
-    content += [_paragraph(sheet.about, look.words)]
+        # A body must not end with a table.
+        content += [_table(sheet, look), _paragraph("", look.cell)]
     control = of_word(
         "sdt",
         of_word(

@@ -40,6 +40,7 @@ class Unit:
     words: Counter[str]
     style: str
     form: str = ""
+    drawn: bool = False
 
     @property
     def is_paragraph(self) -> bool:
@@ -77,6 +78,9 @@ def likeness(old: Unit, new: Unit) -> float:
     common = share(old.words, new.words)
     if old.kind == "table":
         return 0.3 + 0.7 * common if common > 0.2 else 0.0
+    if old.drawn or new.drawn:
+        # A picture is the same or another; with a paragraph of its own, other programs take it out whole.
+        return 0.0
     if not old.words and not new.words:
         return 0.5 if old.style == new.style else 0.0
     if old.style != new.style:
@@ -94,9 +98,9 @@ def share(old: Counter[str], new: Counter[str]) -> float:
     return 2 * (old & new).total() / total if total else 1.0
 
 
-def counted(text: str) -> Counter[str]:
-    """The words of a text."""
-    return Counter(_WORD.findall(text))
+def counted(element: Element) -> Counter[str]:
+    """The words of an element; what stands in two paragraphs is not one word."""
+    return Counter(_WORD.findall(" ".join(words_of(one) for one in element.iter(P))))
 
 
 def structure(row: Element) -> str:
@@ -115,14 +119,14 @@ def structure(row: Element) -> str:
 def _unit(blocks: tuple[Element, ...], same: Sameness) -> Unit:
     first = blocks[0]
     key = "".join(same.of(one) for one in blocks)
-    words = counted(" ".join(words_of(one) for one in blocks))
+    words = sum((counted(one) for one in blocks), Counter[str]())
     if len(blocks) > 1:
         return Unit("field", blocks, key, words, "")
     if first.tag == P:
         style = value(first, "pPr/pStyle")
         drawn = next(first.iter(W + "drawing", W + "pict", W + "object"), None) is not None
         ends = first.find(f"{W}pPr/{W}sectPr") is not None
-        return Unit("p", blocks, key, words, style, f"{drawn and not words} {ends}")
+        return Unit("p", blocks, key, words, style, str(ends), drawn and not words)
     if first.tag == TABLE:
         columns = len(first.findall(f"{W}tblGrid/{W}gridCol"))
         # Rows inside controls are not looked into.
