@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from briefing.errors import UnreadableError
 from briefing.readback.found import Unusable, refusal
 from briefing.redline.marking import Marker, number
-from briefing.redline.names import STARTS_AND_ENDS, W
+from briefing.redline.names import STARTS_AND_ENDS, TRACKED, W
 from briefing.redline.package import Package
 from briefing.redline.sheet import Sheet, add_sheet
 from briefing.redline.stories import Stories
@@ -20,7 +20,6 @@ from briefing.redline.tags import tagged
 
 __all__ = ["Named", "Sheet", "redline", "tagged_values"]
 
-_CORE = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
 _TERMS = "{http://purl.org/dc/terms/}"
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)(T\d\d:\d\d:\d\dZ)?")
 
@@ -41,18 +40,11 @@ def redline(
     The changes are dated as the new file is. Raises UnreadableError.
     """
     was, is_ = _read(old), _read(new)
-    marker = Marker(author, _date(is_))
     for named, package in ((old, was), (new, is_)):
-        try:
-            Stories.refuse_tracked(package)
-        except Unusable as fault:
-            raise UnreadableError([refusal(named.name, fault)]) from fault
-    try:
-        Stories(was, is_, marker).compare()
-        if sheet is not None:
-            add_sheet(is_, sheet)
-    except Unusable as fault:
-        raise UnreadableError([refusal(new.name, fault)]) from fault
+        _refuse_unfit(named, package)
+    Stories(was, is_, Marker(author, _date(is_))).compare()
+    if sheet is not None:
+        add_sheet(is_, sheet)
     roots = [is_.tree(name) for name in is_.stories()]
     taken = [
         int(id)
@@ -67,26 +59,38 @@ def redline(
 def tagged_values(file: Named) -> dict[str, tuple[str, ...]]:
     """The values in a file's tagged content controls by tag, in reading order. Raises UnreadableError."""
     package = _read(file)
-    try:
-        return tagged([package.tree(name) for name in package.stories()])
-    except Unusable as fault:
-        raise UnreadableError([refusal(file.name, fault)]) from fault
+    return tagged([package.tree(name) for name in package.stories()])
 
 
 def _read(file: Named) -> Package:
+    """The file taken apart; every part that is looked into later can be read."""
     try:
-        return Package.read(file.content)
+        package = Package.read(file.content)
+        for name in package.readable():
+            package.tree(name)
     except Unusable as fault:
         raise UnreadableError([refusal(file.name, fault)]) from fault
+    return package
+
+
+def _refuse_unfit(file: Named, package: Package) -> None:
+    """Raise UnreadableError for a file without text, or with changes: whose would the new ones be?"""
+    fault = None
+    if package.tree(package.main).find(W + "body") is None:
+        fault = Unusable("damaged: it has no text")
+    for name in package.stories():
+        if next(package.tree(name).iter(*TRACKED), None) is not None:
+            hint = "accept or reject them in a word processor, and save it"
+            fault = Unusable("has tracked changes already", hint)
+    if fault:
+        raise UnreadableError([refusal(file.name, fault)])
 
 
 def _date(package: Package) -> str:
     """The day that the file says it is of, as a moment; "" if it does not say."""
-    for one in package.relations("").values():
-        if one.type == _CORE and one.target in package:
-            root = package.tree(one.target)
-            for name in ("modified", "created"):
-                found = _DAY.fullmatch((root.findtext(_TERMS + name) or "").strip())
-                if found:
-                    return found[1] + (found[2] or "T00:00:00Z")
-    return ""
+    if package.core is None:
+        return ""
+    root = package.tree(package.core)
+    said = [(root.findtext(_TERMS + name) or "").strip() for name in ("modified", "created")]
+    found = next(filter(None, map(_DAY.fullmatch, said)), None)
+    return "" if found is None else found[1] + (found[2] or "T00:00:00Z")

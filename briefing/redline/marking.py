@@ -232,7 +232,7 @@ def number(roots: Iterable[Element], first: int) -> None:
     """Give every mark its id, in order, from `first`; the end of a range has that of its start."""
     open_ranges: list[str] = []
     for root in roots:
-        for one in root.iter(*TRACKED, *_RANGE_ENDS):
+        for one in root.iter(*TRACKED):
             if one.tag in _RANGE_ENDS:
                 one.set(W + "id", open_ranges.pop())
                 continue

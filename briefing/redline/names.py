@@ -36,7 +36,7 @@ TRACKED: Final = frozenset(
     for name in ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge", "rPrChange",
                  "pPrChange", "tblPrChange", "trPrChange", "tcPrChange", "sectPrChange",
                  "tblGridChange", "tblPrExChange", "numberingChange", "customXmlInsRangeStart",
-                 "customXmlDelRangeStart")
+                 "customXmlInsRangeEnd", "customXmlDelRangeStart", "customXmlDelRangeEnd")
 )  # fmt: skip
 """What says that a file has tracked changes already."""
 NOTES: Final = {W + "footnoteReference": "footnote", W + "endnoteReference": "endnote"}

@@ -23,6 +23,7 @@ _TYPES: Final = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _MAIN_TYPE: Final = (
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 )
+_CORE: Final = _PACKAGE[1:-1] + "/metadata/core-properties"
 STORIES: Final = ("header", "footer", "footnotes", "endnotes")
 _FIRST = ("[Content_Types].xml", "_rels/.rels")
 _DAWN = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip member can carry
@@ -98,6 +99,20 @@ class Package:
             if one.type in kinds and not one.outside and one.target in self
         }
         return [self.main, *sorted(found)]
+
+    @property
+    def core(self) -> str | None:
+        """The part that says of which day the file is."""
+        for one in self.relations("").values():
+            if one.type == _CORE and not one.outside and one.target in self:
+                return one.target
+        return None
+
+    def readable(self) -> list[str]:
+        """The parts whose XML is looked into, and the relationships of all parts."""
+        own = [self.target(self.main, kind) for kind in ("styles", "numbering")]
+        relations = [name for name in self._parts if name.endswith(".rels")]
+        return [*self.stories(), *(name for name in (*own, self.core) if name), *relations]
 
     def type_of(self, name: str) -> str:
         """A part's media type; "" if the file does not say."""

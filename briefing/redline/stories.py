@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from lxml import etree
 
-from briefing.readback.found import Unusable
 from briefing.redline.adopting import Adopter
 from briefing.redline.aligning import Room
 from briefing.redline.blocks import Blocks
@@ -18,7 +17,6 @@ from briefing.redline.names import (
     PASSING,
     RELATIONSHIP,
     TABLE,
-    TRACKED,
     Element,
     P,
     R,
@@ -41,21 +39,12 @@ class Stories:
         self._pairing = Pairing()
         self._room = Room()
 
-    @staticmethod
-    def refuse_tracked(package: Package) -> None:
-        """Raise Unusable for a file that has tracked changes: whose would the new ones be?"""
-        for name in package.stories():
-            if next(package.tree(name).iter(*TRACKED), None) is not None:
-                hint = "accept or reject them in a word processor, and save it"
-                raise Unusable("has tracked changes already", hint)
-
     def compare(self) -> None:
-        """Compare all parts, body first. Raises Unusable."""
-        bodies = [package.tree(package.main).find(W + "body") for package in (self.old, self.new)]
-        if bodies[0] is None or bodies[1] is None:
-            raise Unusable("damaged: it has no text")
+        """Compare all parts."""
         self._compare_furniture()
-        self._blocks(self.old.main, self.new.main).compare(bodies[0], bodies[1])
+        was, is_ = (package.tree(package.main).find(W + "body") for package in (self.old, self.new))
+        if was is not None and is_ is not None:
+            self._blocks(self.old.main, self.new.main).compare(was, is_)
         for kind in NOTES.values():
             self._compare_notes(kind)
         self._adopter.settle()
