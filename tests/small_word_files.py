@@ -79,9 +79,14 @@ def table(rows: Iterable[Iterable[str]]) -> str:
 
 
 def packed(
-    body: str, *, notes: Iterable[str] = (), header: str = "", day: str = "2026-03-12"
+    body: str,
+    *,
+    notes: Iterable[str] = (),
+    header: str = "",
+    day: str = "2026-03-12",
+    kind: str = "footnote",
 ) -> bytes:
-    """A file of a body; `notes` are footnotes 1, 2, …, and `header` is its header's words."""
+    """A file of a body; `notes` are notes 1, 2, … of a kind, and `header` is its header's words."""
     overrides, relations, parts = [], [], {}
 
     def add(name: str, kind: str, content: str) -> str:
@@ -145,7 +150,8 @@ def packed(
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
         for name, content in parts.items():
-            package.writestr(name, content)
+            # Footnotes and endnotes differ in nothing but their names.
+            package.writestr(name.replace("footnote", kind), content.replace("footnote", kind))
     return stream.getvalue()
 
 
@@ -158,9 +164,10 @@ class SmallFile(NamedTuple):
     body: str
     notes: tuple[str, ...]
     header: str
+    kind: str = "footnote"
 
     def bytes(self) -> bytes:
-        return packed(self.body, notes=self.notes, header=self.header)
+        return packed(self.body, notes=self.notes, header=self.header, kind=self.kind)
 
 
 words = st.lists(
@@ -175,7 +182,8 @@ def files(draw: st.DrawFn) -> SmallFile:
     maker = _Maker(draw)
     blocks = [maker.block() for _ in range(draw(st.integers(0, 6)))]
     body = "".join([*blocks, maker.paragraph()])
-    return SmallFile(body, tuple(maker.notes), draw(words))
+    kind = draw(st.sampled_from(["footnote", "footnote", "endnote"]))
+    return SmallFile(body, tuple(maker.notes), draw(words), kind)
 
 
 class _Maker:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence, Set
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from briefing.redline.aligning import stretches
 from briefing.redline.marking import Marker, free, joined
@@ -67,6 +67,8 @@ class Inlines:
         """
         a, ends_a = self._tokens(old, self.old)
         b, ends_b = self._tokens(new, self.new)
+        shared = {one.key for one in a} & {one.key for one in b}
+        a, b = ([_by_target(one, shared) for one in side] for side in (a, b))
         made: list[Element] = []
         for same, i, j in self._stretches(a, b, apart):
             gone, come = [a[n] for n in i], [b[n] for n in j]
@@ -212,6 +214,15 @@ class Inlines:
                 ("box", str(piece.tag), tuple(sorted(piece.attrib.items()))), (piece,), before
             )
         return Token(("other", side.same.of(piece)), (piece,), before)
+
+
+def _by_target(token: Token, shared: Set[Hashable]) -> Token:
+    """A link whose words only one side has is known by where it leads alone."""
+    match token.key:
+        case ("link", to, _) if token.key not in shared:
+            return replace(token, key=("link", to))
+        case _:
+            return token
 
 
 def _only_between(token: Token) -> bool:
