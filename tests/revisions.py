@@ -175,6 +175,8 @@ def _lines(container: etree._Element, file: Revised) -> Iterator[str]:
             number = block.find(f"{W}pPr/{W}numPr/{W}numId")
             form = "" if number is None else file.list_form(number.get(W + "val"))
             yield f"{'' if style is None else style.get(W + 'val')}{form}: {_words(block, file)}"
+            if block.find(f"{W}pPr/{W}sectPr") is not None:
+                yield "the end of a section"
         elif block.tag == W + "tbl":
             yield "table"
             for row in block.iter(W + "tr"):

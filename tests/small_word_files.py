@@ -194,13 +194,20 @@ class _Maker:
 
     def block(self) -> str:
         kind = self.draw(
-            st.sampled_from(["paragraph"] * 4 + ["table", "table", "contents", "control"])
+            st.sampled_from(
+                ["paragraph"] * 4 + ["table", "table", "contents", "control", "section"]
+            )
         )
         if kind == "table":
             # Two tables that touch are one in Word.
             return self.table() + self.paragraph()
         if kind == "contents":
             return contents(self.draw(st.lists(words, min_size=1, max_size=3))) + self.paragraph()
+        if kind == "section":
+            broad = self.draw(st.sampled_from(["11906", "16838"]))
+            return paragraph(
+                run(self.draw(words)), more=f'<w:sectPr><w:pgSz w:w="{broad}"/></w:sectPr>'
+            )
         if kind == "control":
             inner = "".join(self.paragraph() for _ in range(self.draw(st.integers(1, 2))))
             return f'<w:sdt><w:sdtPr><w:tag w:val="part"/></w:sdtPr><w:sdtContent>{inner}</w:sdtContent></w:sdt>'

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import subprocess
+import zipfile
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -20,6 +22,7 @@ from revisions import Revised
 from small_word_files import SmallFile, control, files, newer, older, packed, paragraph, run, table
 from word_file import W, WordFile
 
+from briefing.chart_lint import lint_charts
 from briefing.errors import BriefingError
 from briefing.facts.model import Visit
 from briefing.load.dump import dump
@@ -166,6 +169,20 @@ def test_a_file_against_itself_has_no_mark(one: SmallFile) -> None:
     assert not [m for root in stories(made) for m in root.iter(*(W + name for name in MARKS))]
 
 
+def test_a_file_that_word_saved_has_only_the_marks_of_what_was_edited() -> None:
+    """Word splits runs, notes who typed them and what it thinks of the spelling."""
+    word = "http://schemas.microsoft.com/office/word/2010/wordml"
+
+    def saved(content: bytes) -> bytes:
+        apart = b' in </w:t></w:r><w:proofErr w:type="spellStart"/><w:r w:rsidR="00A1"><w:t xml:space="preserve">'
+        start = f'<w:p xmlns:n="{word}" n:paraId="1A" w:rsidR="00B2">'.encode()
+        return content.replace(b" in ", apart).replace(b"<w:p>", start)
+
+    new = with_part(older(), "word/document.xml", saved)
+    made = WordFile(between(older(), new))
+    assert not [m for root in stories(made) for m in root.iter(*(W + name for name in MARKS))]
+
+
 @settings(
     max_examples=12,
     deadline=None,
@@ -276,6 +293,39 @@ def test_a_list_item_that_is_gone_counts_in_the_list_of_its_neighbours() -> None
 
     root = document(items(1, "a road", "a bridge", "a tunnel"), items(1, "a road", "a tunnel"))
     assert [one.get(W + "val") for one in root.iter(W + "numId")] == ["1", "1", "1"]
+
+
+def test_what_only_the_old_file_has_styles_and_lists_for_keeps_them() -> None:
+    more = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+    old = body(
+        paragraph(run("an item that is gone"), style="Item", more=more), paragraph(run("end"))
+    )
+    for name, was, is_ in (("word/styles.xml", b"Item", b"Point"), ("word/document.xml", b"Item", b"Point"),
+                           ("word/numbering.xml", b'"decimal"', b'"upperRoman"')):  # fmt: skip
+        old = with_part(old, name, lambda content, was=was, is_=is_: content.replace(was, is_))
+    made = WordFile(between(old, body(paragraph(run("end"))), None))
+    assert "Point" in made.styles()
+    number = next(made.xml().iter(W + "numId")).get(W + "val")
+    numbering = made.xml("word/numbering.xml")
+    form = numbering.find(f"{W}num[@{W}numId='{number}']/{W}abstractNumId").get(W + "val")
+    level = numbering.find(f"{W}abstractNum[@{W}abstractNumId='{form}']/{W}lvl/{W}numFmt")
+    assert level.get(W + "val") == "upperRoman"
+
+
+def with_part(file: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes:
+    parts = WordFile(file).parts
+    parts[name] = change(parts[name])
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as package:
+        for each, content in parts.items():
+            package.writestr(each, content)
+    return stream.getvalue()
+
+
+def test_native_charts_of_both_files_are_whole() -> None:
+    made = between(*PAIRS["two editions"]())
+    assert len([name for name in WordFile(made).parts if name.startswith("word/charts/chart")]) == 3
+    assert lint_charts(made) == ()
 
 
 def test_two_tables_of_which_one_goes_do_not_touch() -> None:

@@ -23,6 +23,8 @@ from briefing.redline.package import Package, Relationship
 
 _DOC_PR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _STYLES = {W + "pStyle": "paragraph", W + "rStyle": "character", W + "tblStyle": "table"}
+_WORD_2010 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+_OWN_TO_A_FILE = {_WORD_2010 + "paraId", _WORD_2010 + "textId"}
 _PENDING = W + "pendingList"
 
 
@@ -53,8 +55,10 @@ class Adopter:
         bookmarks: dict[str, str] = {}
         for one in [*made.iter(etree.Element)]:
             tag = str(one.tag)
-            for name, text in one.attrib.items():
-                if str(name).startswith(R):
+            for name, text in list(one.attrib.items()):
+                if str(name) in _OWN_TO_A_FILE:
+                    del one.attrib[name]
+                elif str(name).startswith(R):
                     one.set(name, self._related(str(text), old_part, new_part))
             if tag in _STYLES:
                 self._take_style(one.get(W + "val", ""))
