@@ -12,7 +12,8 @@ import typer
 
 from briefing.cli import terminal
 from briefing.cli.arguments import AsJson
-from briefing.errors import Diagnostic, ExitCode, Place, UnreadableError, WriteError
+from briefing.cli.new_files import stranger, write_new
+from briefing.errors import Diagnostic, ExitCode, Place, UnreadableError
 
 if TYPE_CHECKING:
     from briefing.readback import Enclosed, Found
@@ -54,12 +55,12 @@ def read(
     if facts == "-" and as_json:
         message = "expected a file, as the standard output has the JSON"
         raise typer.BadParameter(message, param_hint="--facts")
-    found = read_back(_content(file), file.as_posix())
+    found = read_back(stranger(file), file.as_posix())
     inside = _facts(found, file) if facts else None
     wanted = _wanted(found, extract)
     if inside and facts != "-":
         wanted.append((Path(str(facts)), inside.content))
-    written = _write(wanted)
+    written = write_new(wanted)
     if inside and facts == "-":
         sys.stdout.buffer.write(inside.content)
         sys.stdout.buffer.flush()
@@ -69,17 +70,6 @@ def read(
         for line in (*_lines(file, found), *(f"{path.as_posix()}: written" for path in written)):
             print(line)
     raise typer.Exit(ExitCode.DONE)
-
-
-def _content(file: Path) -> bytes:
-    from briefing.readback import LARGEST_FILE  # noqa: PLC0415
-
-    try:
-        with file.open("rb") as stream:
-            return stream.read(LARGEST_FILE + 1)
-    except OSError as error:
-        message = f"cannot be read: {(error.strerror or str(error)).lower()}"
-        raise UnreadableError([Diagnostic(Place(file.as_posix()), "", message)]) from error
 
 
 def _facts(found: Found, file: Path) -> Enclosed:
@@ -102,25 +92,6 @@ def _wanted(found: Found, folder: Path | None) -> list[tuple[Path, bytes]]:
         return []
     names = safe_names(one.name for one in found.enclosed)
     return [(folder / name, one.content) for name, one in zip(names, found.enclosed, strict=True)]
-
-
-def _write(wanted: Sequence[tuple[Path, bytes]]) -> list[Path]:
-    """Write the files, none of them over another. Raises WriteError before any is written."""
-    there = [path for path, _ in wanted if path.exists() or path.is_symlink()]
-    if there:
-        hint = "move it away, or name another place"
-        raise WriteError(
-            [Diagnostic(Place(p.as_posix()), "", "is there already", hint) for p in there]
-        )
-    for path, content in wanted:
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("xb") as stream:
-                stream.write(content)
-        except OSError as error:
-            message = f"cannot be written: {(error.strerror or str(error)).lower()}"
-            raise WriteError([Diagnostic(Place(path.as_posix()), "", message)]) from error
-    return [path for path, _ in wanted]
 
 
 # --------------------------------------------------------------------------------- what is said
