@@ -84,11 +84,13 @@ class WordFile:
         return [words for words in made if words]
 
     def footnote(self, id: str) -> str:
-        """A footnote with the number that Word gives it: marks are counted in the order of the text."""
+        """A footnote with the number that Word gives it, without a stop behind: marks are counted in the
+        order of the text.
+        """
         counted = [one.get(W + "id") for one in self.body.iter(_MARK)]
         (note,) = (n for n in self.xml("word/footnotes.xml") if n.get(W + "id") == id)
-        words = text(note[0]).removeprefix("\t").replace("\t", " ")
-        return f"{counted.index(id) + 1}{words}"
+        words = text(note[0]).removeprefix("\t")
+        return f"{counted.index(id) + 1}. {words}"
 
 
 def text(element: etree._Element) -> str:

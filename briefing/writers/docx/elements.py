@@ -69,9 +69,9 @@ def run(text: str, style: str | None = None, own: Sequence[Element] = ()) -> Ele
     return w("r", _run_properties(style, own), Element("w:t", _PRESERVE, text=text))
 
 
-def footnote_mark(number: int, style: str, own: Sequence[Element] = ()) -> Element:
+def footnote_mark(number: int, style: str) -> Element:
     """The reference that opens a footnote; `number` is its id, what is shown Word counts."""
-    return w("r", _run_properties(style, own), w("footnoteReference", id=number))
+    return w("r", _run_properties(style), w("footnoteReference", id=number))
 
 
 def tab() -> Element:

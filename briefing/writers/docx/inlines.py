@@ -37,7 +37,7 @@ from briefing.writers.docx.elements import (
     w,
 )
 from briefing.writers.docx.looks import raised
-from briefing.writers.docx.names import inline_style, reference_style
+from briefing.writers.docx.names import FOOTNOTE_MARK, inline_style, reference_style
 from briefing.writers.docx.story import Story
 
 _EAST_ASIAN = ("zh", "ja", "ko")
@@ -169,7 +169,7 @@ def _reference(reference: NoteRef, story: Story, setting: Setting) -> list[Eleme
     name = register.bookmark_name(reference.note)
     footnote = register.footnotes.get(reference.note)
     if footnote is not None and reference.first and not register.is_placed(reference.note):
-        mark = footnote_mark(footnote, style, [up])
+        mark = footnote_mark(footnote, FOOTNOTE_MARK)
         return made + story.marked(reference.anchor, story.marked(reference.note, [mark]))
     if footnote is not None and register.is_placed(reference.note):
         label = field(f"NOTEREF {name} \\h", reference.label, style, [up])

@@ -79,6 +79,13 @@ def reference_style(inside: Role) -> str:
     return "NoteReferenceInBold" if is_bold(inside) else "NoteReference"
 
 
+FOOTNOTE_MARK = id_of("footnote reference")
+"""The id of the character style of a footnote's own mark; LibreOffice knows marks by this name of Word's."""
+
+FOOTNOTE = id_of("footnote text")
+"""The id of the paragraph style of a footnote."""
+
+
 def name_of(role: str) -> str:
     """The name of the paragraph style for a role, or of the plain style of a callout."""
     return _NAMES.get(role, role.replace("-", " ").title())

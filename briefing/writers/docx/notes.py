@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from briefing.blocks import Blocks, Document, Note, NoteList
 from briefing.writers.docx.elements import Element, link_within, paragraph, root, run, tab, w
 from briefing.writers.docx.inlines import runs
-from briefing.writers.docx.names import style_of
+from briefing.writers.docx.names import FOOTNOTE, FOOTNOTE_MARK, style_of
 from briefing.writers.docx.package import Package, fill, serialised
 from briefing.writers.docx.story import Story
 
@@ -27,19 +27,15 @@ def add_footnotes(notes: Sequence[Note], package: Package, story: Story) -> None
     part, _ = package.add("footnotes", "footnotes")
     own = story.elsewhere(part)
     made = [
-        w("footnote", paragraph(style_of("note"), [w("r", w(kind))]), id=number, type=kind)
+        w("footnote", paragraph(FOOTNOTE, [w("r", w(kind))]), id=number, type=kind)
         for kind, number in _SEPARATORS
     ]
     for note in notes:
-        content = [
-            tab(),
-            w("r", w("footnoteRef")),
-            run("."),
-            tab(),
-            *runs(note.content, own, "note"),
-        ]
+        # LibreOffice puts the number first and a tab behind it, whatever stands there.
+        mark = w("r", w("rPr", w("rStyle", val=FOOTNOTE_MARK)), w("footnoteRef"))
+        content = [mark, tab(), *runs(note.content, own, "note")]
         number = story.register.footnotes[note.anchor]
-        made.append(w("footnote", paragraph(style_of("note"), content), id=number))
+        made.append(w("footnote", paragraph(FOOTNOTE, content), id=number))
     fill(part, serialised(root("footnotes", *made)))
 
 

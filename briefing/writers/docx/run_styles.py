@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from briefing.theme import TRAFFIC_LIGHT_GROUND, TRAFFIC_LIGHTS, Theme
+from briefing.theme import TRAFFIC_LIGHT_GROUND, TRAFFIC_LIGHTS, Role, Theme
 from briefing.writers.docx.elements import Element, w
-from briefing.writers.docx.looks import colour, run_properties, style
+from briefing.writers.docx.looks import colour, is_bold, run_properties, style
 from briefing.writers.docx.names import traffic_light_name
 
 
@@ -17,6 +17,7 @@ def run_styles(theme: Theme) -> list[Element]:
     return [
         *_inline_styles(theme),
         style("Note Reference", "character", run_properties(reference, theme), shown=False),
+        style("footnote reference", "character", _footnote_mark(reference), built_in=True),
         style("Note Reference in Bold", "character",
                run_properties(reference, theme, theme.role("caption")), shown=False),
         style("Key Number", "character", run_properties(theme.role("key-number"), theme, key)),
@@ -24,6 +25,16 @@ def run_styles(theme: Theme) -> list[Element]:
         style("Running Name", "character", run_properties(theme.role("running-name"), theme, running),
                shown=False),
     ]  # fmt: skip
+
+
+def _footnote_mark(role: Role) -> Element:
+    """Raised by the program: LibreOffice shrinks a mark that is raised by a length a second time."""
+    return w(
+        "rPr",
+        *((w("b"), w("bCs")) if is_bold(role) else ()),
+        w("color", val=colour(role.colour)),
+        w("vertAlign", val="superscript"),
+    )
 
 
 def _traffic_light(light: str, theme: Theme) -> Element:
