@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError, nodes
+from jinja2 import BytecodeCache, StrictUndefined, TemplateSyntaxError, UndefinedError, nodes
+from jinja2.bccache import Bucket
 from jinja2.exceptions import SecurityError, TemplateNotFound
 from jinja2.loaders import BaseLoader
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -82,6 +85,22 @@ class _Loader(BaseLoader):
         return self._templates.text(template), str(self._templates.path(template)), lambda: True
 
 
+class _Compiled(BytecodeCache):
+    """Templates as code, each compiled once a process: many visits share them."""
+
+    def __init__(self) -> None:
+        self._code: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._code.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self._code[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = _Compiled()
+
 _FILTERS = (
     "default", "first", "last", "length", "list", "map", "reject", "rejectattr", "select",
     "selectattr", "sort", "string", "sum", "unique",
@@ -112,6 +131,7 @@ class Runner:
         self._templates = templates
         self._environment = _Sandbox(
             loader=_Loader(templates),
+            bytecode_cache=_COMPILED,
             undefined=StrictUndefined,
             autoescape=True,
             finalize=self.printed,
@@ -177,7 +197,7 @@ class Runner:
     def run(self, name: str, **names: Any) -> str:
         """The Markdown text of one template. Raises TemplateError with the file and the line."""
         path = str(self._templates.path(name))
-        faults = list(literal_digits(self._environment, self._templates.text(name), path))
+        faults = literal_digits(self._templates.text(name), path)
         if faults:
             raise TemplateError(faults)
         try:
@@ -192,10 +212,15 @@ class Runner:
             raise TemplateError([_described(path, fault)]) from fault
 
 
-def literal_digits(
+@lru_cache(maxsize=1000)
+def literal_digits(source: str, path: str) -> tuple[Diagnostic, ...]:
+    """Every digit that a template would print by itself; numbers come from facts alone."""
+    return tuple(_literal_digits(_Sandbox(trim_blocks=True, lstrip_blocks=True), source, path))
+
+
+def _literal_digits(
     environment: ImmutableSandboxedEnvironment, source: str, path: str
 ) -> Iterator[Diagnostic]:
-    """Every digit that a template would print by itself; numbers come from facts alone."""
     try:
         tree = environment.parse(source, filename=path)
     except TemplateSyntaxError as fault:
