@@ -17,6 +17,8 @@ import uharfbuzz as hb
 
 from briefing.bidi import at_line_end, has_right_to_left, levels, visual_order
 
+_REMEMBERED = 50_000  # widths, before all are forgotten
+
 Features = tuple[tuple[str, bool], ...]
 
 
@@ -146,7 +148,11 @@ class Face:
 
     def width(self, text: str, size: float, *, to_left: bool = False) -> float:
         """Width of `text` of one direction in points at `size` points."""
-        return sum(glyph.advance for glyph in self.shape(text, to_left=to_left)) * size / 1000
+        return self.advance_of(text, to_left=to_left) * size / 1000
+
+    def advance_of(self, text: str, *, to_left: bool = False) -> float:
+        """Width of `text` of one direction (1/1000 em)."""
+        return sum(glyph.advance for glyph in self.shape(text, to_left=to_left))
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +172,8 @@ class FontBook:
     def __init__(self, families: Mapping[str, Family]) -> None:
         self.families = dict(families)
         self._faces: dict[tuple[str, int, bool], Face] = {}
+        self._chains: dict[tuple[str, int, bool], tuple[Face, ...]] = {}
+        self._advances: dict[tuple[str, str, int, bool], tuple[float, ...]] = {}
 
     def face(self, family: str, weight: int = 400, italic: bool = False) -> Face:
         """The face nearest in weight; an italic that the family lacks is set upright."""
@@ -181,7 +189,9 @@ class FontBook:
         self, text: str, family: str, weight: int = 400, italic: bool = False
     ) -> tuple[tuple[Face, str], ...]:
         """`text` cut where the face changes; a character no face has stays with the first face."""
-        chain = [self.face(key, weight, italic) for key in self._chain(family)]
+        chain = self._chain(family, weight, italic)
+        if chain[0].characters.issuperset(map(ord, text)):
+            return ((chain[0], text),) if text else ()
         runs: list[tuple[Face, str]] = []
         for character in text:
             code = ord(character)
@@ -194,13 +204,12 @@ class FontBook:
 
     def missing(self, text: str, family: str) -> str:
         """The characters of `text` that no face of the chain has, each once, in order."""
-        chain = [self.face(key) for key in self._chain(family)]
-        absent = [
-            c
-            for c in dict.fromkeys(text)
-            if c not in "\n\u00ad" and not any(ord(c) in face.characters for face in chain)
-        ]
-        return "".join(absent)
+        left = dict.fromkeys(map(ord, text))
+        for face in self._chain(family, 400, False):
+            left = {code: None for code in left if code not in face.characters}
+            if not left:
+                return ""
+        return "".join(c for c in map(chr, left) if c not in "\n\u00ad")
 
     def shown(
         self, text: str, family: str, weight: int = 400, italic: bool = False
@@ -228,10 +237,23 @@ class FontBook:
         self, text: str, family: str, weight: int = 400, italic: bool = False, *, size: float
     ) -> float:
         """Width of `text` in points at `size` points, each part in the face that has it."""
-        return sum(
-            face.width(part, size, to_left=to_left)
-            for face, part, to_left in self.shown(text, family, weight, italic)
-        )
+        key = (text, family, weight, italic)
+        advances = self._advances.get(key)
+        if advances is None:
+            if len(self._advances) >= _REMEMBERED:
+                self._advances.clear()
+            advances = self._advances[key] = tuple(
+                face.advance_of(part, to_left=to_left)
+                for face, part, to_left in self.shown(text, family, weight, italic)
+            )
+        return sum(advance * size / 1000 for advance in advances)
 
-    def _chain(self, family: str) -> tuple[str, ...]:
-        return (family, *self.families[family].fallback)
+    def _chain(self, family: str, weight: int, italic: bool) -> tuple[Face, ...]:
+        """The face of a family and those that stand in for it, in order."""
+        key = (family, weight, italic)
+        found = self._chains.get(key)
+        if found is None:
+            names = (family, *self.families[family].fallback)
+            found = tuple(self.face(name, weight, italic) for name in names)
+            self._chains[key] = found
+        return found
