@@ -53,7 +53,7 @@ def test_the_picture_is_the_one_in_the_word_file(name: str) -> None:
     stored = {content for name, content in word.parts.items() if name.endswith(".png")}
     for block in made.blocks:
         if isinstance(block, Figure):
-            assert png_of(block.chart.drawing, THEME, 300) in stored
+            assert png_of(block.chart.drawing, THEME, 200) in stored
 
 
 def test_a_picture_has_its_words_and_stands_on_paper() -> None:

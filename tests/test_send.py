@@ -490,7 +490,7 @@ def test_a_dry_run_counts_the_size_and_says_what_is_missing(run: Run) -> None:
     )
     edit(
         "[groups.reviewers]",
-        'max_size = "300 kB"\nover_size = "drop docx"\n[groups.reviewers]',
+        'max_size = "200 kB"\nover_size = "drop docx"\n[groups.reviewers]',
         "delivery.toml",
     )
     said = run("send", VISIT, "--dry-run", "--summary", "summary.md")
