@@ -94,15 +94,14 @@ class Font:
                 first = move
             elif abs(move) >= LEAST_MOVE:
                 code += f"> {number(round(move, 2))} <"
-            code += self._raised(glyph, ink)
+            level = -LEAST_MOVE < glyph.y_offset < LEAST_MOVE
+            code += self.code(glyph.index, glyph.text) if level else self._raised(glyph, ink)
             move = self.face.advance(glyph.index) - glyph.advance + glyph.x_offset
         return Encoded(first, code, move)
 
     def _raised(self, glyph: Glyph, ink: Ink) -> str:
         """A glyph's code; a mark that stands higher or lower than its letter is raised for itself."""
         code = self.code(glyph.index, glyph.text)
-        if abs(glyph.y_offset) < LEAST_MOVE:
-            return code
         raised = number(round(ink.rise + glyph.y_offset * ink.size / 1000, 3))
         return f">]TJ {raised} Ts [<{code}>]TJ {number(ink.rise)} Ts [<"
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
 from math import inf
 from typing import Generic, Literal, TypeVar
 
@@ -200,9 +199,9 @@ class _Search(Generic[Content]):
 
     def _left(self, start: int) -> float:
         """How far the first box from `start` on hangs out."""
-        for item in islice(self._items, start, None):
-            if item.kind == "box":
-                return item.left
+        for at in range(start, len(self._items)):
+            if self._items[at].kind == "box":
+                return self._items[at].left
         return 0.0
 
     def _after(self, at: int) -> tuple[float, float, float]:
