@@ -48,8 +48,8 @@ def assert_exact(old: bytes, new: bytes) -> None:
 
 
 @cache
-def brief(visit: str, *edits: tuple[str, str]) -> bytes:
-    """A brief of a visit of ours, after edits of its facts file."""
+def brief(visit: str, *edits: tuple[str, str], look: str = "default") -> bytes:
+    """A brief of a visit of ours, after edits of its facts file, in a theme of the tests."""
     import tempfile
 
     text = (ROOT / visit / "visit.yaml").read_text(encoding="utf-8")
@@ -58,7 +58,8 @@ def brief(visit: str, *edits: tuple[str, str]) -> bytes:
         text = text.replace(old, new)
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "visit.yaml").write_text(text, encoding="utf-8")
-        return build(Path(folder), Options(("docx",))).files["brief.docx"]
+        theme = look if look == "default" else str(ROOT / "tests" / "themes" / f"{look}.toml")
+        return build(Path(folder), Options(("docx",), theme=theme)).files["brief.docx"]
 
 
 BISHKEK, PIRAEUS = "visits/2025-11-26-bishkek", "tests/visits/2026-03-09-piraeus"
@@ -78,6 +79,14 @@ PAIRS: dict[str, Callable[[], tuple[bytes, bytes]]] = {
     "by hand, back": lambda: (newer(), older()),
     "two editions": lambda: (brief(BISHKEK), brief(BISHKEK, *EDITS)),
     "two editions, back": lambda: (brief(BISHKEK, *EDITS), brief(BISHKEK)),
+    "notes at the foot": lambda: (
+        brief(BISHKEK, look="foot"),
+        brief(BISHKEK, *EDITS, look="foot"),
+    ),
+    "a contents list": lambda: (
+        brief(BISHKEK, look="contents"),
+        brief(BISHKEK, *EDITS, look="contents"),
+    ),
     "two visits": lambda: (brief(PIRAEUS), brief(BISHKEK)),
 }
 
