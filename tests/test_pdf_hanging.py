@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from documents import DOCUMENTS, said, words
+from documents import DOCUMENTS, said, table, words
 from hypothesis import given
 from hypothesis import strategies as st
 from page_boxes import Ink, characters
@@ -79,6 +79,16 @@ def test_nothing_hangs_in_cells_set_to_the_right() -> None:
     ]  # fmt: skip
     assert len(break_lines(items, 100.0, justify=False)) == 2
     assert len(break_lines(items, 100.0, justify=False, hanging=True)) == 1
+
+
+def test_in_a_table_every_cell_begins_at_the_edge_of_its_column() -> None:
+    heads = (("One", 0.5, False), ("Two", 0.5, False))
+    found = lines(page_of(table(0, "", heads, ("“Quoted”", "plain", "plain", "“quoted”"))))
+    firsts = [
+        next(one for one in line if one.text in word)
+        for line, word in zip(found[1:], ("“", "p"), strict=True)
+    ]
+    assert abs(firsts[0].left - firsts[1].left) < 1.2
 
 
 def test_a_quotation_begins_flush_with_its_letters() -> None:

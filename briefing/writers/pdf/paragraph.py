@@ -80,24 +80,30 @@ def cap_height(role: Role, fonts: FontBook) -> float:
 
 
 def set_paragraph(
-    pieces: list[Piece], role: Role, measure: float, fonts: FontBook, align: Align = "left"
+    pieces: list[Piece],
+    role: Role,
+    measure: float,
+    fonts: FontBook,
+    align: Align = "left",
+    *,
+    hanging: bool = False,
 ) -> Setting:
-    """Break the pieces into lines of `measure` points."""
+    """Break the pieces into lines of `measure` points; where `hanging`, signs stand out into the margins."""
     justify = role.justify and align == "left"
     made = material(pieces, measure, fonts, hyphenate=role.hyphenate, justify=justify)
     items = made.items
     lines: list[Line] = []
     if len(items) > 1:
         start = 0
-        for end in break_lines(items, measure, justify=justify, hanging=align == "left"):
-            lines.append(_line(made, start, end, justify))
+        for end in break_lines(items, measure, justify=justify, hanging=hanging):
+            lines.append(_line(made, start, end, justify, hanging))
             start = end.at + (0 if items[end.at].kind == "glue" else 1)
             while start < len(items) and items[start].kind == "glue":
                 start += 1
     return Setting(tuple(lines), role.leading, baseline(role, fonts), measure, align)
 
 
-def _line(made: Material, start: int, end: Break, justify: bool) -> Line:
+def _line(made: Material, start: int, end: Break, justify: bool, hanging: bool) -> Line:
     items, owners = made.items, made.owners
     runs: list[tuple[Run, float]] = []
     width = 0.0
@@ -118,4 +124,5 @@ def _line(made: Material, start: int, end: Break, justify: bool) -> Line:
         runs += [(Run(owners[end.at], part), 0.0) for part in last.content]
         if last.kind == "penalty":
             width += last.width
-    return Line(tuple(runs), width, last.flagged, items[start].left if start < end.at else 0.0)
+    left = items[start].left if hanging and start < end.at else 0.0
+    return Line(tuple(runs), width, last.flagged, left)

@@ -167,7 +167,7 @@ class _Teller:
             flow.tie()
         since = len(flow.strips)
         element = into.child(f"H{heading.level}")
-        setting = self._setter.set(heading.content, role, element, flow.measure)
+        setting = self._setter.set(heading.content, role, element, flow.measure, hanging=True)
         flow.paragraph(setting, flow.left)
         flow.keep_together(since, self._setter.theme.page.height)
         flow.space(role.after)

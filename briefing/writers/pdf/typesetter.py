@@ -49,10 +49,11 @@ class Typesetter:
         *,
         align: Align = "left",
         features: Features = (),
+        hanging: bool = False,
     ) -> Setting:
         """The lines of `inlines` in a role; their content will belong to `element`."""
         pieces = self.inliner.pieces(inlines, Ink.of(role, features), element)
-        return self.set_pieces(pieces, role, measure, align)
+        return set_paragraph(pieces, role, measure, self.fonts, align, hanging=hanging)
 
     def set_pieces(
         self, pieces: list[Piece], role: Role, measure: float, align: Align = "left"
@@ -63,9 +64,12 @@ class Typesetter:
     def paragraph(
         self, inlines: Inlines, role: Role, element: Element, *, movable: bool = False
     ) -> None:
-        """A paragraph into the flow, with the role's space around it."""
+        """A paragraph into the flow, with the role's space around it.
+
+        In running text signs hang; in a table's columns they would stand out of line with the other cells.
+        """
         flow = self.flow
-        setting = self.set(inlines, role, element, flow.measure)
+        setting = self.set(inlines, role, element, flow.measure, hanging=True)
         flow.space(role.before)
         notes = self.foot(inlines, element.parent or element, self) if self.foot else None
         flow.paragraph(setting, flow.left, movable=movable, notes=notes)
