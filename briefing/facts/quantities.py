@@ -28,7 +28,9 @@ _QUALIFIERS: dict[str, Qualifier] = {
     "at most": "at most",
     "up to": "at most",
 }
-_SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
+SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
+"""Words for powers of ten."""
+
 _ABBREVIATED = {"k": "thousand", "m": "million", "mn": "million", "bn": "billion", "tn": "trillion"}
 _CARDINALS = {
     word: number
@@ -153,7 +155,7 @@ class Quantity:
         else:
             sign = "+" if self.signed and self.number >= 0 else ""
             digits = f"{sign}{self.number:f}"
-            word = next((w for w, power in _SCALES.items() if power == self.scale), "")
+            word = next((w for w, power in SCALES.items() if power == self.scale), "")
             unit = self.unit if self.unit != "%" else ""
             body = " ".join(
                 part for part in (digits + ("%" if self.unit == "%" else ""), word, unit) if part
@@ -274,8 +276,8 @@ def _leading_scale(text: str, rest: str) -> tuple[int, str]:
     word, _, after = rest.strip().partition(" ")
     if word.lower() in _ABBREVIATED:
         raise _unfit(text, f'write "{_ABBREVIATED[word.lower()]}" in full')
-    if word.lower() in _SCALES:
-        return _SCALES[word.lower()], after
+    if word.lower() in SCALES:
+        return SCALES[word.lower()], after
     return 0, rest.strip()
 
 
@@ -291,7 +293,7 @@ def _unit(text: str, rest: str, code: str) -> str:
     words = rest.lower().split()
     if rest.startswith(_PERCENT):
         raise _unfit(text, "write the percentage alone: its measure says of what")
-    if any(word in _SCALES for word in words) or (_CODE.fullmatch(rest[:3]) and rest[3:4] == " "):
+    if any(word in SCALES for word in words) or (_CODE.fullmatch(rest[:3]) and rest[3:4] == " "):
         raise _unfit(text, "write the scale word before the unit, such as 4.1 billion USD")
     if _CODE.fullmatch(rest) or _NOUN.fullmatch(rest):
         return rest

@@ -22,7 +22,7 @@ from briefing.facts.model import (
     Visit,
 )
 from briefing.facts.periods import Period
-from briefing.facts.quantities import Quantity
+from briefing.facts.quantities import SCALES, Quantity
 from briefing.facts.reading import Reading
 from briefing.load.circles import circles
 from briefing.load.nodes import dotted, place_of
@@ -148,6 +148,8 @@ class _Checks:
             hint = "percentage points measure a change; a share is in %"
         elif not stated.unit and _CURRENCY.fullmatch(measure.unit):
             hint = f"add the currency: {stated.text} {measure.unit}"
+        elif stated.unit:
+            hint = nearest(stated.unit.split()[0], SCALES)
         unit = f"{measure.unit}, the unit of {measure_id}"
         self.refuse(path, f"expected a quantity in {unit}; found {found}", hint)
 

@@ -80,6 +80,10 @@ def _odd_start(mark: yaml.Mark, line: str) -> _Fault:
 
 def _colon(mark: yaml.Mark, lines: list[str]) -> _Fault:
     line = lines[mark.line]
+    key = re.match(r"\s*([\w-]+)(?=\s*[{\[])", line)
+    if key:
+        after = yaml.Mark(mark.name, 0, mark.line, key.end(), None, 0)
+        return _Fault(after, f"no colon follows {key[1]}", f"put one there: {key[1]}: …")
     if re.search(r":\s", line[: mark.column]):
         return _Fault(mark, "found a second colon in this text", _QUOTES)
     above = next((lines[n] for n in range(mark.line - 1, -1, -1) if lines[n].strip()), "")
