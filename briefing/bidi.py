@@ -56,7 +56,7 @@ def levels(text: str, isolates: Sequence[tuple[int, int]] = ()) -> tuple[int, ..
     for start, end in isolates:
         inner = text[start:end]
         around = found[start]
-        base = 1 if _first_strong(inner) == "R" else 0
+        base = 1 if begins_to_left(inner) else 0
         # The least level above that around, of the direction within (X5a to X5c).
         raised = around + 1 if (around + 1) % 2 == base else around + 2
         lowered = 0 if around == 0 and base == 0 else raised - base
@@ -80,9 +80,10 @@ def visual_order(levels: Sequence[int]) -> list[int]:
     return order
 
 
-def _first_strong(text: str) -> str:
+def begins_to_left(text: str) -> bool:
+    """Whether the first character with a direction of its own runs to the left (UAX #9, P2)."""
     kinds = (_STRONG.get(unicodedata.bidirectional(character)) for character in text)
-    return next((kind for kind in kinds if kind), "L")
+    return next((kind for kind in kinds if kind), "L") == "R"
 
 
 def _resolved(text: str, base: int) -> list[int]:

@@ -8,17 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-
-PROGRAM = """
-import sys
-bare = set(sys.modules)
-from briefing.cli import main
-try:
-    main(sys.argv[1:])
-except SystemExit as end:
-    assert not end.code, end.code
-print(*sorted(set(sys.modules) - bare), file=sys.stderr)
-"""
+from imported import PROGRAM
 
 # What a format must leave alone, and how many modules it may import beyond those of an empty program.
 FORMATS = {

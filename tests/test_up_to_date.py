@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from imported import PROGRAM
+
 ALLOWED = {
     "briefing", "briefing.cli", "briefing.cli.clock", "briefing.cli.quick", "briefing.editions",
     "briefing.editions.inputs", "briefing.editions.unchanged",
@@ -20,17 +22,6 @@ HEAVY = {
     "typer", "rich", "pathlib", "dataclasses", "typing", "pydantic", "yaml", "jinja2", "filelock",
     "importlib.metadata", "subprocess", "sqlite3", "datetime", "inspect", "babel", "matplotlib", "docx", "reportlab",
 }  # fmt: skip
-
-PROGRAM = """
-import sys
-bare = set(sys.modules)
-from briefing.cli import main
-try:
-    main(sys.argv[1:])
-except SystemExit as end:
-    assert not end.code, end.code
-print(*sorted(set(sys.modules) - bare), file=sys.stderr)
-"""
 
 
 def test_what_is_up_to_date_is_told_with_next_to_nothing_imported(tmp_path: Path) -> None:

@@ -69,16 +69,7 @@ def compose(
             cited += notes.blocks(numbered)
     figures = tuple(_figures(cited))
     footnotes = notes.footnotes()
-    body: list[Block] = []
-    for block, after in pairwise((*cited, None)):
-        if isinstance(block, Paragraph) and block.role == "chart-data":
-            body += chart_tables(figures, wording)
-        elif block is not None:
-            filled = notes.fill(block)
-            if filled is not None:
-                body.append(filled)
-            elif footnotes and _closes(after, body):
-                body.pop()
+    body = _filled(cited, figures, notes, wording)
     finished = _finished(numbering.referred(body), wording, theme)
     data = chart_files(figures, wording) if wording.visit.brief.travels != "none" else ()
     first, rest = furniture.furniture(wording, edition)
@@ -95,6 +86,23 @@ def compose(
         footnotes=numbering.noted(footnotes),
     )
     return with_workbooks(document, wording)
+
+
+def _filled(
+    cited: Sequence[Block], figures: tuple[Figure, ...], notes: Notes, wording: Wording
+) -> list[Block]:
+    """The blocks with their lists of notes and the tables of the charts' data; nothing without content."""
+    body: list[Block] = []
+    for block, after in pairwise((*cited, None)):
+        if isinstance(block, Paragraph) and block.role == "chart-data":
+            body += chart_tables(figures, wording)
+        elif block is not None:
+            filled = notes.fill(block)
+            if filled is not None:
+                body.append(filled)
+            elif notes.footnotes() and _closes(after, body):
+                body.pop()
+    return body
 
 
 def _closes(after: Block | None, body: Sequence[Block]) -> bool:

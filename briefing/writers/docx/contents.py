@@ -6,8 +6,9 @@ Word would make the same list anew, were it asked to; nothing asks.
 from __future__ import annotations
 
 from briefing.blocks import Contents
-from briefing.writers.docx.elements import Element, field_end, field_start, link_within, paragraph
+from briefing.writers.docx.elements import field_end, field_start, link_within, paragraph
 from briefing.writers.docx.inlines import runs_in_link
+from briefing.writers.docx.markup import Element
 from briefing.writers.docx.names import style_of
 from briefing.writers.docx.story import Story
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from briefing.writers.docx.markup import Element as Element  # noqa: PLC0414  (asked for here)
+from briefing.writers.docx.markup import Element
 
 # CT_PPr is a sequence: Word refuses a paragraph whose properties stand in another order.
 _PARAGRAPH_PROPERTIES = (
@@ -37,11 +37,6 @@ def element(name: str, /, *children: Element | None, **attributes: str | int | N
 def _attribute(key: str) -> str:
     prefix, separator, name = key.partition("_")
     return f"{prefix}:{name}" if separator else key
-
-
-def root(tag: str, *children: Element) -> Element:
-    """The root of a part."""
-    return w(tag, *children)
 
 
 def twips(points: float) -> int:

@@ -6,11 +6,12 @@ import re
 
 from briefing.blocks import Document, Furniture, Inlines, Marking
 from briefing.theme import Theme
-from briefing.writers.docx.elements import Element, field, paragraph, root, run, tab, twips, w
+from briefing.writers.docx.elements import field, paragraph, run, tab, twips, w
 from briefing.writers.docx.inlines import runs
 from briefing.writers.docx.looks import label_gap, label_leading
+from briefing.writers.docx.markup import Element, serialised
 from briefing.writers.docx.names import traffic_light_style
-from briefing.writers.docx.package import Package, fill, serialised
+from briefing.writers.docx.package import Package, fill
 from briefing.writers.docx.story import Story
 
 _PADDING = "\u00a0"  # inside the ground of a label, which ends where its words end
@@ -28,7 +29,7 @@ def section(document: Document, package: Package, story: Story) -> Element:
             part, relationship = package.add(f"{place}{at}", place)
             own = story.elsewhere(part)
             content = lines(furniture, document.marking, own)
-            fill(part, serialised(root("hdr" if place == "header" else "ftr", *content)))
+            fill(part, serialised(w("hdr" if place == "header" else "ftr", *content)))
             references.append(w(f"{place}Reference", type=kind, r_id=relationship))
     return w("sectPr", *references, *_paper(story.theme, document.marking), w("titlePg"))
 

@@ -27,7 +27,6 @@ from briefing.blocks import (
 )
 from briefing.theme import Role
 from briefing.writers.docx.elements import (
-    Element,
     field,
     footnote_mark,
     line_break,
@@ -37,6 +36,7 @@ from briefing.writers.docx.elements import (
     w,
 )
 from briefing.writers.docx.looks import raised
+from briefing.writers.docx.markup import Element
 from briefing.writers.docx.names import FOOTNOTE_MARK, inline_style, reference_style
 from briefing.writers.docx.story import Story
 

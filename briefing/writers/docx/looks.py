@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from briefing.theme import Box, Role, Theme
-from briefing.writers.docx.elements import Element, id_of, twips, w
+from briefing.writers.docx.elements import id_of, twips, w
+from briefing.writers.docx.markup import Element
 
 _BOLD = 600
 _MOST_SPACE = 31  # the largest distance of a border from its text that Word accepts, in points

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from briefing.blocks import Blocks, Document, Note, NoteList
-from briefing.writers.docx.elements import Element, link_within, paragraph, root, run, tab, w
+from briefing.writers.docx.elements import link_within, paragraph, run, tab, w
 from briefing.writers.docx.inlines import runs
+from briefing.writers.docx.markup import Element, serialised
 from briefing.writers.docx.names import FOOTNOTE, FOOTNOTE_MARK, style_of
-from briefing.writers.docx.package import Package, fill, serialised
+from briefing.writers.docx.package import Package, fill
 from briefing.writers.docx.story import Story
 
 _SEPARATORS = (("separator", -1), ("continuationSeparator", 0))
@@ -36,7 +37,7 @@ def add_footnotes(notes: Sequence[Note], package: Package, story: Story) -> None
         content = [mark, tab(), *runs(note.content, own, "note")]
         number = story.register.footnotes[note.anchor]
         made.append(w("footnote", paragraph(FOOTNOTE, content), id=number))
-    fill(part, serialised(root("footnotes", *made)))
+    fill(part, serialised(w("footnotes", *made)))
 
 
 def footnote_settings(notes: Sequence[Note]) -> Element | None:

@@ -9,8 +9,9 @@ from typing import Literal, get_args
 
 from briefing.blocks import CalloutKind
 from briefing.theme import Role, Theme
-from briefing.writers.docx.elements import Element, root, w
+from briefing.writers.docx.elements import w
 from briefing.writers.docx.looks import Indents, fonts, frame, size
+from briefing.writers.docx.markup import Element
 from briefing.writers.docx.names import LEVELS, callout_style, list_style
 
 Form = Literal["Bullet", "Number", "Continue"]
@@ -85,7 +86,7 @@ class Numbering:
         for at, (definition, level, start) in enumerate(self._own, self._fixed + 1):
             begin = w("lvlOverride", w("startOverride", val=start), ilvl=level)
             instances.append(w("num", w("abstractNumId", val=definition), begin, numId=at))
-        return root("numbering", *definitions, *instances)
+        return w("numbering", *definitions, *instances)
 
     def _definition(self, number: int, home: CalloutKind | None, form: Form) -> Element:
         levels = [self._level(home, form, level) for level in range(LEVELS)]

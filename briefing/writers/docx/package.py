@@ -16,8 +16,7 @@ from docx.opc.package import OpcPackage
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 
-from briefing.writers.docx.markup import Element as Element  # noqa: PLC0414  (asked for here)
-from briefing.writers.docx.markup import serialised as serialised  # noqa: PLC0414
+from briefing.writers.docx.markup import Element, serialised
 
 _DAWN = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip member can carry
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"

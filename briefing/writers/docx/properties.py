@@ -11,7 +11,7 @@ from briefing.blocks import Meta
 from briefing.carried import PROPERTIES
 from briefing.fonts import Family
 from briefing.theme import Theme
-from briefing.writers.docx.elements import element, root, w
+from briefing.writers.docx.elements import element, w
 from briefing.writers.docx.markup import Element
 from briefing.writers.docx.package import Package
 
@@ -44,7 +44,7 @@ def settings(theme: Theme, language: str, notes: Element | None = None) -> Eleme
             ("doNotFlipMirrorIndents", 1),
         )
     ]
-    return root(
+    return w(
         "settings",
         w("zoom", percent=100),
         *((w("autoHyphenation"), w("consecutiveHyphenLimit", val=2)) if hyphenate else ()),
@@ -61,7 +61,7 @@ def settings(theme: Theme, language: str, notes: Element | None = None) -> Eleme
 def font_table(theme: Theme) -> Element:
     """Each family by name, with the fonts to take where a machine lacks it."""
     families = theme.fonts.families
-    return root("fonts", *(_font(families[key]) for key in sorted(families)))
+    return w("fonts", *(_font(families[key]) for key in sorted(families)))
 
 
 def _font(family: Family) -> Element:

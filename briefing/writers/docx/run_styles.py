@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from briefing.theme import TRAFFIC_LIGHT_GROUND, TRAFFIC_LIGHTS, Role, Theme
-from briefing.writers.docx.elements import Element, w
+from briefing.writers.docx.elements import w
 from briefing.writers.docx.looks import colour, is_bold, run_properties, style
+from briefing.writers.docx.markup import Element
 from briefing.writers.docx.names import traffic_light_name
 
 

@@ -13,7 +13,8 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.part import Part
 
 from briefing.theme import Theme
-from briefing.writers.docx.elements import Element, bookmark
+from briefing.writers.docx.elements import bookmark
+from briefing.writers.docx.markup import Element
 from briefing.writers.docx.native_charts import NativeCharts
 from briefing.writers.docx.numbering import Numbering
 from briefing.writers.docx.pictures import Pictures

@@ -9,8 +9,8 @@ from dataclasses import replace
 from typing import get_args
 
 from briefing.blocks import CalloutKind
-from briefing.theme import Role, Theme
-from briefing.writers.docx.elements import Element, root, twips, w
+from briefing.theme import CONTENTS_INDENT, Role, Theme
+from briefing.writers.docx.elements import twips, w
 from briefing.writers.docx.looks import (
     Indents,
     border,
@@ -20,6 +20,7 @@ from briefing.writers.docx.looks import (
     run_properties,
     style,
 )
+from briefing.writers.docx.markup import Element
 from briefing.writers.docx.names import (
     BUILT_IN,
     LEVELS,
@@ -41,13 +42,12 @@ from briefing.writers.docx.table_styles import table_styles
 
 _IN_RUNS = {"key-number", "note-reference", "running-name", "running", "traffic-light"}
 _CONTENTS = ("contents-1", "contents-2", "contents-3")
-_CONTENTS_INDENT = 1.3  # em a level
 _NEXT = {"title": "subtitle", "subtitle": "body", "quotation": "quotation-speaker"}
 
 
 def styles(theme: Theme, language: str) -> Element:
     """The whole part, the document's language among its defaults."""
-    made = root("styles", _defaults(theme, language), _latent())
+    made = w("styles", _defaults(theme, language), _latent())
     made.extend(_basic())
     made.extend(_role_style(role, theme) for role in theme.roles.values() if _is_plain(role))
     made.append(_footnote(theme))
@@ -111,7 +111,7 @@ def _role_style(role: Role, theme: Theme) -> Element:
     following = _NEXT.get(role.name, "body" if heading else "")
     indents = Indents().hung(hang) if hang else None
     if role.name in _CONTENTS:
-        indents = Indents(_CONTENTS_INDENT * role.size * _CONTENTS.index(role.name))
+        indents = Indents(CONTENTS_INDENT * role.size * _CONTENTS.index(role.name))
     properties = paragraph_properties(
         role,
         theme,

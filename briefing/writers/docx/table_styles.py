@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from briefing.theme import Theme
-from briefing.writers.docx.elements import Element, twips, w
+from briefing.writers.docx.elements import twips, w
 from briefing.writers.docx.looks import border, inset, paragraph_properties, style
+from briefing.writers.docx.markup import Element
 from briefing.writers.docx.names import style_of
 
 

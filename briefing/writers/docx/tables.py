@@ -9,8 +9,9 @@ import re
 from itertools import pairwise
 
 from briefing.blocks import Caption, Column, Inlines, KeyFigure, KeyFigures, Table, plain
-from briefing.writers.docx.elements import Element, field, paragraph, run, twips, w
+from briefing.writers.docx.elements import field, paragraph, run, twips, w
 from briefing.writers.docx.inlines import runs
+from briefing.writers.docx.markup import Element
 from briefing.writers.docx.names import style_of
 from briefing.writers.docx.story import Story
 

@@ -30,17 +30,19 @@ from briefing.blocks import (
 from briefing.theme import Theme
 from briefing.writers.docx.attachments import attach
 from briefing.writers.docx.contents import contents
-from briefing.writers.docx.elements import Element, give, is_a, paragraph, root, twips, w
+from briefing.writers.docx.elements import give, is_a, paragraph, twips, w
 from briefing.writers.docx.furniture import section
 from briefing.writers.docx.inlines import runs
 from briefing.writers.docx.keeping import is_short, leads
+from briefing.writers.docx.markup import Element, serialised
 from briefing.writers.docx.names import callout_style, continue_style, list_style, style_of
 from briefing.writers.docx.native_charts import NativeCharts
 from briefing.writers.docx.notes import add_footnotes, footnote_settings, note_list, unplaced
 from briefing.writers.docx.numbering import Form, Numbering
-from briefing.writers.docx.package import Package, fill, serialised
+from briefing.writers.docx.package import Package, fill
 from briefing.writers.docx.pictures import Pictures
 from briefing.writers.docx.properties import describe, font_table, settings
+from briefing.writers.docx.spacing import set_off, would_join
 from briefing.writers.docx.story import Story
 from briefing.writers.docx.styles import styles
 from briefing.writers.docx.tables import caption, key_figures, table
@@ -79,7 +81,7 @@ def write_docx(document: Document, theme: Theme) -> bytes:
         fill(part, serialised(made))
     add_footnotes(notes, package, story)
     add_theme(package, theme)
-    fill(package.main, serialised(root("document", body)))
+    fill(package.main, serialised(w("document", body)))
     describe(package, document.meta)
     attach(document.attachments, package)
     return package.save()
@@ -105,8 +107,8 @@ def _flow(blocks: Blocks, story: Story, where: _Where) -> list[Element]:
         if not part:
             continue
         if made and is_a(made[-1], "tbl"):
-            _set_off(part, block, story.theme)
-        elif _would_join(before, block):
+            set_off(part, block, story.theme)
+        elif would_join(before, block):
             made.append(paragraph("Separator"))
         if not breaks and leads(before, block, story.theme):
             give(made[-1], w("keepNext"))
@@ -118,51 +120,6 @@ def _flow(blocks: Blocks, story: Story, where: _Where) -> list[Element]:
         made.extend(part)
         before = block
     return made
-
-
-def _would_join(before: Block | None, block: Block) -> bool:
-    """Whether Word would draw one box around the two, because their borders are the same."""
-    match before, block:
-        case Callout(first), Callout(second):
-            return first == second
-        case Quotation(), Quotation():
-            return True
-        case _:
-            return False
-
-
-def _set_off(part: list[Element], block: Block, theme: Theme) -> None:
-    """Room below a table, which Word keeps in the next paragraph; as much as above a caption."""
-    room = theme.role("caption").before
-    if is_a(part[0], "tbl"):
-        part.insert(0, paragraph("Separator", (), w("spacing", before=twips(room))))
-    elif _room_above(block, theme) < room:
-        give(part[0], w("spacing", before=twips(room)))
-
-
-def _room_above(block: Block, theme: Theme) -> float:
-    """The space that the block's own style leaves above it, in points."""
-    match block:
-        case Heading(level):
-            return theme.role(f"heading-{level}").before
-        case Paragraph(role=role):
-            return theme.role(role).before
-        case BulletList() | OrderedList():
-            return theme.role("bullet").before
-        case Table() | Figure():
-            return theme.role("caption").before
-        case Callout(kind):
-            return theme.boxes[kind].before
-        case Quotation():
-            return theme.boxes["quotation"].before
-        case NoteList():
-            return theme.role("note").before
-        case Contents():
-            return theme.role("contents-title").before
-        case KeyFigures() | PageBreak():
-            return 0.0
-        case _:
-            assert_never(block)
 
 
 def _block(block: Block, story: Story, where: _Where) -> list[Element]:

@@ -25,14 +25,12 @@ from briefing.blocks import (
     opened,
     plain,
 )
-from briefing.theme import Box, Role, Theme
+from briefing.theme import CONTENTS_INDENT, Box, Role, Theme
 from briefing.writers.html.elements import NOTHING, Html, css, joined, layout, room, row, tag
 from briefing.writers.html.inlines import phrase
 from briefing.writers.html.looks import ground, inset, letters, line, measure, paragraph, px
 from briefing.writers.html.story import Story
 from briefing.writers.html.tables import caption, key_figures, notes, table
-
-_CONTENTS_INDENT = 1.3  # em a level
 
 
 def flow(blocks: Blocks, story: Story, role: str | None = None) -> Html:
@@ -104,7 +102,7 @@ def _contents(block: Contents, story: Story) -> Html:
     entries = []
     for entry in block.entries:
         role = story.theme.role(f"contents-{entry.level}")
-        indent = f"padding:0 0 0 {px(_CONTENTS_INDENT * role.size * (entry.level - 1))}px"
+        indent = f"padding:0 0 0 {px(CONTENTS_INDENT * role.size * (entry.level - 1))}px"
         words = phrase(entry.content, story, role.name)
         way = css("color:inherit", "text-decoration:none")
         link = tag("a", words, href=story.way(entry.anchor), style=way)

@@ -5,11 +5,10 @@ Every inline of the model has one case here; paragraphs are built elsewhere.
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from briefing.bidi import has_right_to_left
+from briefing.bidi import begins_to_left, has_right_to_left
 from briefing.blocks import (
     CrossReference,
     Emphasis,
@@ -89,9 +88,7 @@ def _strong(story: Story, setting: _Setting) -> str | None:
 
 def _foreign(content: Html, text: str, language: str) -> Html:
     """Words in another language, read aloud and set in its own direction."""
-    strong = (unicodedata.bidirectional(character) for character in text)
-    first = next((kind for kind in strong if kind in ("L", "R", "AL")), "L")
-    way = "rtl" if first != "L" else None
+    way = "rtl" if begins_to_left(text) else None
     return tag("span", content, lang=language or None, dir=way)
 
 

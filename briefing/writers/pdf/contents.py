@@ -6,16 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from briefing.blocks import Contents, ContentsEntry, plain
-from briefing.theme import Role
+from briefing.theme import CONTENTS_INDENT, Role
 from briefing.writers.pdf.paragraph import Setting
 from briefing.writers.pdf.shaping import TABULAR, Ink, Piece, Target
 from briefing.writers.pdf.surface import Places, Surface
 from briefing.writers.pdf.tagging import Element
 from briefing.writers.pdf.typesetter import Typesetter
 
-# In em of an entry: how far a level stands in, the least room between words and page number, the distance
-# of the dots between them and their width.
-_INDENT, _ROOM, _DOTS, _DOT = 1.3, 1.0, 0.55, 0.09
+# In em of an entry: the least room between words and page number, the distance of the dots between them and
+# their width.
+_ROOM, _DOTS, _DOT = 1.0, 0.55, 0.09
 _WIDEST = "0000"  # a page number for which room is kept
 
 
@@ -55,7 +55,7 @@ def _entry(entry: ContentsEntry, item: Element, setter: Typesetter, numbers: Pag
         pieces = [piece._replace(target=lead.target) for piece in pieces]
     number = lead.element.child("Span", loose=True)
     flow.space(role.before)
-    with flow.inset(_INDENT * role.size * (entry.level - 1)):
+    with flow.inset(CONTENTS_INDENT * role.size * (entry.level - 1)):
         right = flow.left + flow.measure
         setting = setter.set_pieces(pieces, role, flow.measure - kept - _ROOM * role.size)
         last = len(setting.lines) - 1

@@ -1,247 +1,36 @@
-"""The look of a brief: role → font, size, colour, spacing; page size; boxes. From one TOML file.
-
-Every writer and every chart takes its look from here; a literal colour, font or size elsewhere is a
-fault. A theme file needs only the lines in which it differs from the default.
-"""
+"""The values of a theme file to a Theme, or every fault in them."""
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
-from typing import Any, Literal, cast, get_args
+from typing import Any, cast, get_args
 
 from briefing.contrast import MARK, TEXT, contrast, standing_out
 from briefing.errors import Diagnostic, Place, ThemeError
 from briefing.fonts import Family, FontBook
 from briefing.places import shipped
+from briefing.theme.look import (
+    Box,
+    Figures,
+    KeyFiguresLook,
+    Page,
+    Role,
+    TableLook,
+    Theme,
+)
 
 _SIZES = {"A4": (595.276, 841.89), "Letter": (612.0, 792.0)}
-Figures = Literal["", "old-style", "proportional", "tabular"]
-"""Figures that stand in text like small letters, that are as high as capitals, or that all are one width."""
-
 _DEEPEST = 3  # levels of headings that a contents list may name
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
-
-# Fixed by FIRST's Traffic Light Protocol 2.0, so no theme may change them: each label's colour, and
-# the ground it stands on.
-TRAFFIC_LIGHTS: Mapping[str, str] = {
-    "RED": "#ff2b2b",
-    "AMBER+STRICT": "#ffc000",
-    "AMBER": "#ffc000",
-    "GREEN": "#33ff00",
-    "CLEAR": "#ffffff",
-}
-TRAFFIC_LIGHT_GROUND = "#000000"
 
 # The page itself: no writer paints it.
 _SHEET = "#ffffff"
 # Marks of charts that carry meaning by themselves, and roles whose own colour is not the one that shows.
 _MARKS = ("mark", "mark-edge", "outline", "goal")
 _RECOLOURED = ("callout-title", "traffic-light")
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Paper and margins in points; `head` and `foot` are the distance of the baselines from the edge."""
-
-    width: float
-    height: float
-    top: float
-    bottom: float
-    left: float
-    right: float
-    head: float
-    foot: float
-
-    @property
-    def measure(self) -> float:
-        """Width of the text."""
-        return self.width - self.left - self.right
-
-
-@dataclass(frozen=True, slots=True)
-class Role:
-    """How one kind of text looks; lengths in points, `colour` "#rrggbb", `tracking` points a letter.
-
-    `figures` are as the font has them where that is "".
-    """
-
-    name: str
-    family: str
-    size: float
-    leading: float
-    colour: str
-    weight: int = 400
-    italic: bool = False
-    caps: bool = False
-    tracking: float = 0.0
-    before: float = 0.0
-    after: float = 0.0
-    keep: bool = False
-    hyphenate: bool = False
-    justify: bool = False
-    rule: str | None = None
-    raise_: float = 0.0
-    figures: Figures = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A framed, barred or filled part; `text` is the role of its paragraphs, `title` a colour."""
-
-    padding: float
-    title: str
-    text: str
-    before: float = 0.0
-    after: float = 0.0
-    fill: str | None = None
-    edge: str | None = None
-    edge_width: float = 0.0
-    bar: str | None = None
-    bar_width: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class TableLook:
-    """Spacing and rules of tables, in points."""
-
-    row_padding: float
-    column_gap: float
-    head_rule: float
-    row_rule: float
-
-
-@dataclass(frozen=True, slots=True)
-class KeyFiguresLook:
-    """Tiles to a row, and the padding inside one."""
-
-    columns: int
-    padding: float
-
-
-@dataclass(frozen=True, slots=True)
-class Theme:
-    """One look, complete: every role, box and colour that the product uses is there."""
-
-    name: str
-    notes: Literal["end", "foot"]
-    contents: int
-    page: Page
-    colours: Mapping[str, str]
-    roles: Mapping[str, Role]
-    boxes: Mapping[str, Box]
-    table: TableLook
-    key_figures: KeyFiguresLook
-    fonts: FontBook = field(compare=False)
-
-    def role(self, name: str) -> Role:
-        """The role called `name`; a KeyError here is our own fault, not an author's."""
-        return self.roles[name]
-
-    def colour(self, name: str) -> str:
-        """The colour called `name`, as "#rrggbb"."""
-        return self.colours[name]
-
-
-def theme_names() -> tuple[str, ...]:
-    """The names of the shipped themes."""
-    return tuple(sorted(path.stem for path in (shipped("assets") / "themes").glob("*.toml")))
-
-
-@cache
-def load_theme(name: str = "default") -> Theme:
-    """The shipped theme called `name`, or the theme in the file of that path, over the default.
-
-    Raises ThemeError with every fault of the file.
-    """
-    base = shipped("assets") / "themes" / "default.toml"
-    values = _read(base)
-    if name != "default":
-        path = base.with_name(f"{name}.toml") if name in theme_names() else Path(name)
-        own = _read(path)
-        _check_known(path, own, values)
-        values = _over(values, own)
-        own_colours = own.get("colours", {})
-        if "mark" in own_colours and "mark-edge" not in own_colours:
-            values["colours"]["mark-edge"] = own_colours["mark"]
-        folder = path.parent
-    else:
-        path, folder = base, base.parent
-    return _build(path, folder, values)
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        names = ", ".join(theme_names())
-        raise ThemeError(
-            [Diagnostic(Place(str(path)), "", "no such theme", f"shipped: {names}; or give a file")]
-        ) from None
-    except (OSError, UnicodeDecodeError) as fault:
-        raise ThemeError([Diagnostic(Place(str(path)), "", f"cannot be read: {fault}")]) from None
-    except tomllib.TOMLDecodeError as fault:
-        found = re.search(r"line (\d+), column (\d+)", str(fault))
-        line, column = (int(found[1]), int(found[2])) if found else (0, 0)
-        raise ThemeError(
-            [Diagnostic(Place(str(path), line, column), "", f"not TOML: {fault}")]
-        ) from None
-
-
-def _over(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
-    merged = dict(base)
-    for key, value in own.items():
-        known = merged.get(key)
-        merged[key] = (
-            _over(known, value) if isinstance(known, dict) and isinstance(value, dict) else value
-        )
-    return merged
-
-
-# A theme may add these to a role or a box although the default leaves them out.
-_OPTIONAL = {
-    "roles": {
-        "weight": 400, "italic": False, "caps": False, "tracking": 0.0, "before": 0.0, "after": 0.0,
-        "keep": False, "hyphenate": False, "justify": False, "rule": "", "raise": 0.0, "figures": "",
-    },
-    "boxes": {
-        "before": 0.0, "after": 0.0, "fill": "", "edge": "", "edge-width": 0.0, "bar": "",
-        "bar-width": 0.0,
-    },
-}  # fmt: skip
-
-
-def _check_known(path: Path, own: dict[str, Any], base: dict[str, Any]) -> None:
-    """Refuse keys that nothing reads, and values of another type than the default's."""
-    faults = list(_unknown(path, "", own, base))
-    if faults:
-        raise ThemeError(faults)
-
-
-def _unknown(
-    path: Path, where: str, own: dict[str, Any], base: dict[str, Any]
-) -> Iterator[Diagnostic]:
-    parts = where.split(".")
-    optional = _OPTIONAL.get(parts[0], {}) if len(parts) == 2 else {}
-    for key, value in own.items():
-        name = f"{where}.{key}" if where else key
-        known = base.get(key, optional.get(key))
-        if known is None:
-            if where in ("fonts", "colours"):
-                continue
-            expected = ", ".join(sorted({*base, *optional}))
-            yield Diagnostic(Place(str(path)), name, "unknown key", f"known here: {expected}")
-        elif isinstance(known, dict) and isinstance(value, dict):
-            if not where.startswith("fonts."):
-                yield from _unknown(path, name, value, known)
-        elif isinstance(known, bool) is not isinstance(value, bool) or not isinstance(
-            value, (int, float) if isinstance(known, (int, float)) else type(known)
-        ):
-            yield Diagnostic(Place(str(path)), name, f"expected such as {known!r}, found {value!r}")
 
 
 @dataclass
@@ -345,7 +134,8 @@ class _Builder:
         return Page(*_SIZES[size], **page)
 
 
-def _build(path: Path, folder: Path, values: dict[str, Any]) -> Theme:
+def built(path: Path, folder: Path, values: dict[str, Any]) -> Theme:
+    """The theme of these values; `folder` is where its own fonts are. Raises ThemeError with every fault."""
     builder = _Builder(path, values)
     colours = builder.colours()
     families = _families(folder, values["fonts"], builder.fault)
