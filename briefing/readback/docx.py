@@ -4,22 +4,16 @@ from __future__ import annotations
 
 import base64
 import io
-import lzma
 import zipfile
-import zlib
 from collections.abc import Iterator
 
 from lxml import etree
 
 from briefing.carried import ATTACHMENTS_NAMESPACE, PROPERTIES
-from briefing.readback.found import LARGEST_PART, MOST_ENCLOSED, Enclosed, Found, Unusable, parsed
+from briefing.readback.found import MOST_ENCLOSED, Enclosed, Found, Unusable, parsed
+from briefing.readback.zipped import FAULTS, MOST_PARTS, content_of
 
-_MOST_PARTS = 10_000
 _MAIN = "word/document.xml"
-_FAULTS = (
-    zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, OSError,
-    RuntimeError, ValueError, UnicodeError,
-)  # fmt: skip
 
 
 def read_docx(content: bytes) -> Found:
@@ -27,7 +21,7 @@ def read_docx(content: bytes) -> Found:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             return _found(_Parts(package))
-    except _FAULTS:
+    except FAULTS:
         raise Unusable("damaged: it cannot be unpacked") from None
 
 
@@ -37,8 +31,8 @@ class _Parts:
     def __init__(self, package: zipfile.ZipFile) -> None:
         self._package = package
         self._members = {one.filename.lower(): one for one in package.infolist()}
-        if len(self._members) > _MOST_PARTS:
-            raise Unusable(f"expected at most {_MOST_PARTS:,} parts, found more")
+        if len(self._members) > MOST_PARTS:
+            raise Unusable(f"expected at most {MOST_PARTS:,} parts, found more")
         if _MAIN not in self._members:
             raise Unusable("expected a PDF or a Word file (.docx), found another kind of ZIP file")
 
@@ -51,16 +45,7 @@ class _Parts:
         member = self._members.get(name.lower())
         if member is None:
             return None
-        if member.flag_bits & 1:
-            raise Unusable("encrypted with a password")
-        with self._package.open(member) as stream:
-            content = stream.read(LARGEST_PART + 1)
-        if len(content) > LARGEST_PART:
-            message = (
-                f"expected parts of at most {LARGEST_PART:,} bytes, found a larger one: {name}"
-            )
-            raise Unusable(message)
-        return parsed(content, name)
+        return parsed(content_of(self._package, member), name)
 
 
 def _found(parts: _Parts) -> Found:

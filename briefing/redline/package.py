@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import io
-import lzma
 import posixpath
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -16,7 +14,9 @@ from urllib.parse import unquote
 from lxml import etree
 
 from briefing.readback.found import LARGEST_FILE, LARGEST_PART, Unusable, parsed
+from briefing.readback.zipped import FAULTS, MOST_PARTS, content_of
 from briefing.redline.names import RELATIONSHIP, Element
+from briefing.zips import member
 
 _PACKAGE: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _TYPES: Final = "{http://schemas.openxmlformats.org/package/2006/content-types}"
@@ -26,12 +26,6 @@ _MAIN_TYPE: Final = (
 _CORE: Final = _PACKAGE[1:-1] + "/metadata/core-properties"
 STORIES: Final = ("header", "footer", "footnotes", "endnotes")
 _FIRST = ("[Content_Types].xml", "_rels/.rels")
-_DAWN = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip member can carry
-_MOST_PARTS = 10_000
-_FAULTS = (
-    zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, OSError,
-    RuntimeError, ValueError, UnicodeError,
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +56,7 @@ class Package:
         try:
             with zipfile.ZipFile(io.BytesIO(content)) as package:
                 return cls(_unpacked(package))
-        except _FAULTS:
+        except FAULTS:
             raise Unusable(
                 "expected a Word file (.docx), found something else or a damaged one"
             ) from None
@@ -187,10 +181,7 @@ class Package:
         rest = sorted(name for name in contents if name not in _FIRST)
         with zipfile.ZipFile(made, "w") as package:
             for name in (*_FIRST, *rest):
-                member = zipfile.ZipInfo(name, _DAWN)
-                member.create_system = 0
-                member.compress_type = zipfile.ZIP_DEFLATED
-                package.writestr(member, contents[name], compresslevel=6)
+                package.writestr(member(name), contents[name], compresslevel=6)
         return made.getvalue()
 
     # ---------------------------------------------------------------------------- private
@@ -228,21 +219,16 @@ class Package:
 
 def _unpacked(package: zipfile.ZipFile) -> dict[str, bytes]:
     members = [one for one in package.infolist() if not one.is_dir()]
-    if len(members) > _MOST_PARTS:
-        raise Unusable(f"expected at most {_MOST_PARTS:,} parts, found more")
+    if len(members) > MOST_PARTS:
+        raise Unusable(f"expected at most {MOST_PARTS:,} parts, found more")
     parts: dict[str, bytes] = {}
     room = LARGEST_FILE
-    for member in members:
-        if member.flag_bits & 1:
-            raise Unusable("encrypted with a password")
-        with package.open(member) as stream:
-            content = stream.read(min(LARGEST_PART, room) + 1)
+    for one in members:
+        content = content_of(package, one, min(LARGEST_PART, room))
         room -= len(content)
-        if len(content) > LARGEST_PART or room < 0:
-            raise Unusable("unpacks to more than a brief can hold")
-        if member.filename in parts:
-            raise Unusable(f"damaged: {member.filename} is there twice")
-        parts[member.filename] = content
+        if one.filename in parts:
+            raise Unusable(f"damaged: {one.filename} is there twice")
+        parts[one.filename] = content
     return parts
 
 

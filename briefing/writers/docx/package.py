@@ -17,8 +17,8 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 
 from briefing.writers.docx.markup import Element, serialised
+from briefing.zips import member
 
-_DAWN = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip member can carry
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 
@@ -107,12 +107,3 @@ def _content_types(parts: Iterable[Part]) -> bytes:
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f'<Types xmlns="{space}">{"".join(defaults)}{"".join(overrides)}</Types>'
     ).encode()
-
-
-def member(name: str) -> zipfile.ZipInfo:
-    """A member of a zip that says nothing of when and where it was made."""
-    member = zipfile.ZipInfo(name, _DAWN)
-    member.create_system = 0
-    member.external_attr = 0
-    member.compress_type = zipfile.ZIP_DEFLATED
-    return member

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from xml.sax.saxutils import escape
 
-from briefing.writers.docx.package import member
+from briefing.zips import member
 
 Cell = Decimal | str | None
 Rows = Sequence[Sequence[Cell]]
