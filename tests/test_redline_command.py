@@ -199,9 +199,13 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
         ),
         "another kind of file",
     ),
-    "more than a brief can hold": (
+    "a part larger than any of a brief": (
         lambda: changed(lambda parts: parts.update({"word/media/x.png": bytes(17 * 1024 * 1024)})),
-        "unpacks to more",
+        "parts of at most 16,777,216 bytes, found a larger one",
+    ),
+    "more than a brief can hold": (
+        lambda: changed(lambda parts: parts.update({f"word/media/{n}": bytes(15 * 1024 * 1024) for n in range(9)})),
+        "unpacks to more than",
     ),
 }  # fmt: skip
 

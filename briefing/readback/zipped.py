@@ -6,7 +6,7 @@ import lzma
 import zipfile
 import zlib
 
-from briefing.readback.found import LARGEST_PART, Unusable
+from briefing.readback.found import LARGEST_FILE, LARGEST_PART, Unusable
 
 MOST_PARTS = 10_000
 """Members that a file may have."""
@@ -21,11 +21,16 @@ FAULTS = (
 def content_of(
     package: zipfile.ZipFile, member: zipfile.ZipInfo, room: int = LARGEST_PART
 ) -> bytes:
-    """A member's bytes, `room` of them at the most. Raises Unusable, or one of FAULTS."""
+    """A member's bytes, `room` of them at the most: what the members before it have left.
+
+    Raises Unusable, or one of FAULTS.
+    """
     if member.flag_bits & 1:
         raise Unusable("encrypted with a password")
     with package.open(member) as stream:
         content = stream.read(room + 1)
+    if len(content) > room and room < LARGEST_PART:
+        raise Unusable(f"unpacks to more than {LARGEST_FILE:,} bytes")
     if len(content) > room:
         message = f"expected parts of at most {room:,} bytes, found a larger one: {member.filename}"
         raise Unusable(message)
