@@ -12,8 +12,11 @@ import typer
 
 from briefing.cli import terminal
 from briefing.cli.arguments import AsJson
+from briefing.cli.edited import Told, carry_over, told
+from briefing.cli.edits_shown import as_data, lines
 from briefing.cli.new_files import stranger, write_new
-from briefing.errors import Diagnostic, ExitCode, Place, UnreadableError
+from briefing.cli.terminal import one_line
+from briefing.errors import Diagnostic, Place, UnreadableError
 
 if TYPE_CHECKING:
     from briefing.readback import Enclosed, Found
@@ -37,39 +40,68 @@ def read(
             help="Write the facts file that is inside; - writes it to the standard output.",
         ),
     ] = None,
+    against: Annotated[
+        Path | None,
+        typer.Option(
+            "--against",
+            metavar="VISIT",
+            help="Say what the edits of a Word file would change in this facts file.",
+        ),
+    ] = None,
+    apply: Annotated[
+        bool,
+        typer.Option("--apply", help="Write those edits into the facts file of --against."),
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Say what is inside a brief: title, edition, fingerprint, standing, marking, attached files.
+    """Say what is inside a brief, and what was edited in it: values of facts, prose, charts.
 
     \b
     briefing read brief.pdf
     briefing read brief.docx --extract attached
     briefing read brief.pdf --facts visit.yaml
     briefing read brief.pdf --facts - > visit.yaml
+    briefing read edited.docx --against visits/2026-03-oslo
+    briefing read edited.docx --against visits/2026-03-oslo --apply
 
     The facts file comes out byte for byte as it went in (visit.yaml), or as far as the brief prints it
     (printed.yaml), as “attach:” in it says. Nothing is written over a file that is there.
+
+    A Word file knows what it was when it was built. --apply writes a value that was edited everywhere,
+    and sentences that a person wrote, into the facts file at their places, each under a comment that
+    says where it comes from; comments and order stay. What cannot be carried over is said, with the
+    reason; the exit code is then 3.
     """
     from briefing.readback import read as read_back  # noqa: PLC0415
 
     if facts == "-" and as_json:
         message = "expected a file, as the standard output has the JSON"
         raise typer.BadParameter(message, param_hint="--facts")
-    found = read_back(stranger(file), file.as_posix())
+    if apply and against is None:
+        raise typer.BadParameter("expected --against with it", param_hint="--apply")
+    content = stranger(file)
+    found = read_back(content, file.as_posix())
     inside = _facts(found, file) if facts else None
     wanted = _wanted(found, extract)
     if inside and facts != "-":
         wanted.append((Path(str(facts)), inside.content))
+    said = told(content, found, file, against, apply=apply)
     written = write_new(wanted)
+    carry_over(said)
     if inside and facts == "-":
         sys.stdout.buffer.write(inside.content)
         sys.stdout.buffer.flush()
     elif as_json:
-        terminal.print_json(_as_data(file, found, written))
+        terminal.print_json(_as_data(file, found, said, written))
     else:
-        for line in (*_lines(file, found), *(f"{path.as_posix()}: written" for path in written)):
+        edits = lines(said) if found.format == "docx" else ()
+        for line in (
+            *_lines(file, found),
+            *edits,
+            *(f"{path.as_posix()}: written" for path in written),
+        ):
             print(line)
-    raise typer.Exit(ExitCode.DONE)
+    raise typer.Exit(said.code)
 
 
 def _facts(found: Found, file: Path) -> Enclosed:
@@ -98,7 +130,7 @@ def _wanted(found: Found, folder: Path | None) -> list[tuple[Path, bytes]]:
 
 
 def _lines(file: Path, found: Found) -> Iterator[str]:
-    yield f"{file.as_posix()}: {_shown(found.title) or 'no title'}"
+    yield f"{file.as_posix()}: {one_line(found.title) or 'no title'}"
     for name, value in (
         ("edition", found.edition),
         ("fingerprint", found.fingerprint),
@@ -106,20 +138,15 @@ def _lines(file: Path, found: Found) -> Iterator[str]:
         ("standing", _STANDINGS.get(found.standing, found.standing)),
         ("marking", found.marking),
     ):
-        yield f"  {name}: {_shown(value) or _UNKNOWN}"
+        yield f"  {name}: {one_line(value) or _UNKNOWN}"
     if not found.enclosed:
         yield "  attached: nothing"
     for one in found.enclosed:
-        about = f": {_shown(one.description)}" if one.description else ""
-        yield f"  attached: {_shown(one.name)}, {len(one.content):,} bytes{about}"
+        about = f": {one_line(one.description)}" if one.description else ""
+        yield f"  attached: {one_line(one.name)}, {len(one.content):,} bytes{about}"
 
 
-def _shown(text: str) -> str:
-    """Words from a stranger's file on one line: no sign of theirs moves the cursor."""
-    return "".join(sign if sign.isprintable() else " " for sign in text).strip()
-
-
-def _as_data(file: Path, found: Found, written: Sequence[Path]) -> object:
+def _as_data(file: Path, found: Found, said: Told, written: Sequence[Path]) -> object:
     facts = found.facts
     return {
         "file": file.as_posix(),
@@ -143,6 +170,7 @@ def _as_data(file: Path, found: Found, written: Sequence[Path]) -> object:
             }
             for one in found.enclosed
         ],
+        "edits": as_data(said),
         "written": [path.as_posix() for path in written],
-        "exit_code": int(ExitCode.DONE),
+        "exit_code": int(said.code),
     }

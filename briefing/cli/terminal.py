@@ -54,6 +54,11 @@ def append(file: Path, text: str) -> None:
         raise WriteError([Diagnostic(Place(file.as_posix()), "", message)]) from error
 
 
+def one_line(text: str) -> str:
+    """Words from a stranger's file on one line: no sign of theirs moves the cursor."""
+    return "".join(sign if sign.isprintable() else " " for sign in text).strip()
+
+
 def count(number: int, noun: str, plural: str = "") -> str:
     """ "1 fact", "3 facts"."""
     return f"{number} {noun if number == 1 else plural or noun + 's'}"

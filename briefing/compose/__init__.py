@@ -76,7 +76,7 @@ def compose(
     document = Document(
         meta=furniture.meta(wording, edition),
         title=furniture.title(wording),
-        subtitle=furniture.subtitle(wording),
+        subtitle=numbering.inlines(furniture.subtitle(wording)),
         first=first,
         rest=rest,
         blocks=_draft(wording, edition)

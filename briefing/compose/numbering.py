@@ -17,6 +17,8 @@ from briefing.blocks import (
     Heading,
     Inline,
     Inlines,
+    KeyFigure,
+    KeyFigures,
     Link,
     Note,
     NoteList,
@@ -115,14 +117,26 @@ class Numbering:
                 return Quotation(self._inlines(block.content), self._inlines(block.speaker))
             case Table():
                 rows = tuple(tuple(self._inlines(cell) for cell in row) for row in block.rows)
-                return replace(block, rows=rows)
+                caption = self._captioned(block.caption) if block.caption else None
+                return replace(block, rows=rows, caption=caption)
             case NoteList():
                 return replace(block, notes=self.noted(block.notes))
             case Figure():
-                note = self._inlines(block.chart.note) + self._data_reference(block.chart.note)
-                return replace(block, chart=replace(block.chart, note=note))
+                chart = block.chart
+                note = self._inlines(chart.note) + self._data_reference(chart.note)
+                chart = replace(chart, note=note, subtitle=self._inlines(chart.subtitle))
+                return replace(block, chart=chart, caption=self._captioned(block.caption))
+            case KeyFigures():
+                return replace(block, tiles=tuple(map(self._tile, block.tiles)))
             case _:
                 return block
+
+    def _captioned(self, caption: Caption) -> Caption:
+        return replace(caption, content=self._inlines(caption.content))
+
+    def _tile(self, tile: KeyFigure) -> KeyFigure:
+        figure, label, attribution = map(self._inlines, (tile.figure, tile.label, tile.attribution))
+        return replace(tile, figure=figure, label=label, attribution=attribution)
 
     def _data_reference(self, note: Inlines) -> Inlines:
         """ "Data in Annex B.", where there is such an annex."""
@@ -131,6 +145,10 @@ class Numbering:
         lead = (" " if note else "") + self.language.word("notes.chart-data") + " "
         stop = Text(self.language.word("full-stop"))
         return (Text(lead), self._inline(CrossReference(_DATA)), stop)
+
+    def inlines(self, inlines: Inlines) -> Inlines:
+        """Inlines outside of blocks, with the words of every reference in place."""
+        return self._inlines(inlines)
 
     def _inlines(self, inlines: Inlines) -> Inlines:
         return tuple(self._inline(inline) for inline in inlines)

@@ -100,7 +100,7 @@ def flow(value: object) -> str:
         case Missing():
             return value.kind
         case Resolved():
-            return f"{{{key(value.words)}: {_text(value.to)}, because: {_text(value.because)}}}"
+            return f"{{{key(value.words)}: {scalar(value.to)}, because: {scalar(value.because)}}}"
         case Part():
             return _braces(_with_withheld(stated(value)))
         case Mapping():
@@ -108,7 +108,7 @@ def flow(value: object) -> str:
         case tuple():
             return f"[{', '.join(map(flow, value))}]"
         case _:
-            return _text(written(value))
+            return scalar(written(value))
 
 
 def _with_withheld(pairs: Iterable[tuple[str, object]]) -> Iterator[tuple[str, object]]:
@@ -126,10 +126,10 @@ def _braces(pairs: Iterable[tuple[str, object]]) -> str:
 
 def key(name: str) -> str:
     """A key as YAML, which wants a long one marked."""
-    return _text(name) if len(name) < 120 else f"? {_text(name)} "
+    return scalar(name) if len(name) < 120 else f"? {scalar(name)} "
 
 
-def _text(text: str) -> str:
+def scalar(text: str) -> str:
     """Text as it stands where that is safe inside braces, in double quotes elsewhere."""
     if _PLAIN.fullmatch(text) and text.strip() == text and text not in _EMPTY:
         return text

@@ -65,7 +65,7 @@ def unprinted_sentences(document: Document, wording: Wording) -> list[str]:
     """The paths of the sentences that a person wrote and the brief prints nowhere."""
     words = PrintedWords(document)
     parts = PrintedParts(wording, words, _forms(document))
-    return [path for path, prose in _sentences(wording.visit) if not parts.prints(prose)]
+    return [path for path, prose in sentences(wording.visit) if not parts.prints(prose)]
 
 
 def _forms(document: Document) -> dict[str, set[str]]:
@@ -207,7 +207,7 @@ def _without(visit: Visit, paths: Iterable[str]) -> Visit | None:
     return visit.model_copy(update=update) if update else None
 
 
-def _sentences(visit: Visit) -> Iterable[tuple[str, Prose]]:
+def sentences(visit: Visit) -> Iterable[tuple[str, Prose]]:
     """What only a person can write, with its paths."""
     for name in ("bottom_line", "objectives", "sensitive"):
         yield from ((f"{name}[{i}]", s) for i, s in enumerate(getattr(visit, name)))

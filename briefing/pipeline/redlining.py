@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from briefing.carried import FACT_TAG
 from briefing.editions.history import History
 from briefing.editions.record import Record
 from briefing.editions.unchanged import visit_name
@@ -28,7 +29,6 @@ from briefing.sections.change_view import ShownChange, printed
 
 WORD_FILE = "brief.docx"
 _SHARES = (24, 17, 18, 18, 23)
-_FACT_TAG = "fact:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +153,7 @@ def _told_by_tags(
         if was == is_:
             continue
         what = words["value"] if was and is_ else words["removed" if was else "added"]
-        id = tag.removeprefix(_FACT_TAG)
+        id = tag.removeprefix(FACT_TAG)
         before, after = (" / ".join(texts) or none for texts in (was, is_))
         told.append(ToldChange(ShownChange(id, id, "", "value", what, before, after), none))
     return tuple(told)

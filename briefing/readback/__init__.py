@@ -1,18 +1,18 @@
 """A brief that somebody was sent: what its file says of it, and the files that travel inside.
 
-Knows the file formats, not the writers; nothing in a file is trusted. What was edited in it is not
-looked for here.
+Knows the file formats, not the writers; nothing in a file is trusted.
 """
 
 from __future__ import annotations
 
 from briefing.errors import UnreadableError
 from briefing.readback.docx import read_docx
+from briefing.readback.edits import Edits, edits
 from briefing.readback.found import LARGEST_FILE, Enclosed, Found, Unusable, refusal
 from briefing.readback.names import safe_names
 from briefing.readback.pdf import read_pdf
 
-__all__ = ["LARGEST_FILE", "Enclosed", "Found", "read", "safe_names"]
+__all__ = ["LARGEST_FILE", "Edits", "Enclosed", "Found", "edited", "read", "safe_names"]
 
 _PDF = b"%PDF-"
 _ZIP = b"PK\x03\x04"
@@ -37,5 +37,16 @@ def read(content: bytes, name: str) -> Found:
         if _PDF in content[:1024]:
             return read_pdf(content)
         raise Unusable("expected a PDF or a Word file (.docx), found neither")
+    except Unusable as fault:
+        raise UnreadableError([refusal(name, fault)]) from fault
+
+
+def edited(content: bytes, name: str) -> Edits | None:
+    """What was edited in a Word file since it was built; None where it does not say what it was.
+
+    Raises UnreadableError.
+    """
+    try:
+        return edits(content)
     except Unusable as fault:
         raise UnreadableError([refusal(name, fault)]) from fault

@@ -28,8 +28,11 @@ def section(document: Document, package: Package, story: Story) -> Element:
         for place, lines in (("header", _head), ("footer", _foot)):
             part, relationship = package.add(f"{place}{at}", place)
             own = story.elsewhere(part)
-            content = lines(furniture, document.marking, own)
-            fill(part, serialised(w("hdr" if place == "header" else "ftr", *content)))
+            root = w(
+                "hdr" if place == "header" else "ftr", *lines(furniture, document.marking, own)
+            )
+            story.register.texts.append(("margins", root))
+            fill(part, serialised(root))
             references.append(w(f"{place}Reference", type=kind, r_id=relationship))
     return w("sectPr", *references, *_paper(story.theme, document.marking), w("titlePg"))
 

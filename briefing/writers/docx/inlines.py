@@ -49,7 +49,7 @@ class Setting:
     """What surrounds a run: its paragraph's role, and the inlines it stands in.
 
     `strong_name` is the character style that stands for Strong in this paragraph; words `apart` have a
-    direction of their own.
+    direction of their own. Values are `controlled` unless the words repeat those of another place.
     """
 
     role: Role
@@ -60,6 +60,7 @@ class Setting:
     language: str = ""
     apart: bool = False
     strong_name: str = "Strong"
+    controlled: bool = True
 
     @property
     def style(self) -> str | None:
@@ -73,8 +74,11 @@ def runs(inlines: Inlines, story: Story, role: str, strong_name: str = "Strong")
 
 
 def runs_in_link(inlines: Inlines, story: Story, role: str) -> list[Element]:
-    """The runs of words that are, all of them, inside a link: what would be a link there is plain."""
-    setting = Setting(story.theme.role(role), inside_link=True)
+    """The runs of words that are, all of them, inside a link: what would be a link there is plain.
+
+    They repeat a heading, which has the values' controls.
+    """
+    setting = Setting(story.theme.role(role), inside_link=True, controlled=False)
     return _runs(inlines, story, setting)
 
 
@@ -89,9 +93,8 @@ def _inline(inline: Inline, story: Story, setting: Setting) -> list[Element]:
     match inline:
         case Text(text):
             return _words(text, story, setting)
-        case Value(text=text, language=language):
-            own = replace(setting, language=language or setting.language, apart=True)
-            return _words(text, story, own)
+        case Value():
+            return _value(inline, story, setting)
         case Strong(content):
             return _runs(content, story, replace(setting, strong=True))
         case Emphasis(content):
@@ -113,6 +116,23 @@ def _inline(inline: Inline, story: Story, setting: Setting) -> list[Element]:
             return [story.pictures.mark(shape, setting.role, story.part)]
         case _:
             assert_never(inline)
+
+
+def _value(value: Value, story: Story, setting: Setting) -> list[Element]:
+    """A value in its control, with the blanks at its ends outside: Word may drop those that it binds."""
+    own = replace(setting, language=value.language or setting.language, apart=True)
+    made = _words(value.text, story, own)
+    if not setting.controlled or not value.id:
+        return made
+    words = value.text.strip(" ")
+    if words == value.text:
+        return story.register.controls.around(value, words, made)
+    start = value.text.index(words)
+    return [
+        *_words(value.text[:start], story, own),
+        *story.register.controls.around(value, words, _words(words, story, own)),
+        *_words(value.text[start + len(words) :], story, own),
+    ]
 
 
 def _words(text: str, story: Story, setting: Setting) -> list[Element]:

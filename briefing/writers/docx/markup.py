@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from briefing.carried import ATTACHMENTS_NAMESPACE
+from briefing.carried import ATTACHMENTS_NAMESPACE, FACTS_NAMESPACE, PRINTED_NAMESPACE
 
 NAMESPACES = {
     "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -30,6 +30,8 @@ NAMESPACES = {
     "vt": "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes",
     "ds": "http://schemas.openxmlformats.org/officeDocument/2006/customXml",
     "b": ATTACHMENTS_NAMESPACE,
+    "f": FACTS_NAMESPACE,
+    "p": PRINTED_NAMESPACE,
 }
 """Every prefix that a part of ours uses; a part declares those that it needs, once, at its root."""
 

@@ -37,7 +37,9 @@ def add_footnotes(notes: Sequence[Note], package: Package, story: Story) -> None
         content = [mark, tab(), *runs(note.content, own, "note")]
         number = story.register.footnotes[note.anchor]
         made.append(w("footnote", paragraph(FOOTNOTE, content), id=number))
-    fill(part, serialised(w("footnotes", *made)))
+    root = w("footnotes", *made)
+    story.register.texts.append(("notes", root))
+    fill(part, serialised(root))
 
 
 def footnote_settings(notes: Sequence[Note]) -> Element | None:

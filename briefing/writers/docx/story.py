@@ -12,7 +12,9 @@ from urllib.parse import quote
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.part import Part
 
+from briefing.blocks import Figure
 from briefing.theme import Theme
+from briefing.writers.docx.controls import Controls
 from briefing.writers.docx.elements import bookmark
 from briefing.writers.docx.markup import Element
 from briefing.writers.docx.native_charts import NativeCharts
@@ -26,7 +28,9 @@ _URI = ":/?#[]@!$&'()*+,;=%-._~"
 class Register:
     """Names and numbers that may occur once in a file, given out in order of asking.
 
-    `footnotes` are the numbers of the notes at the foot of the page, by their anchors.
+    `footnotes` are the numbers of the notes at the foot of the page, by their anchors; `controls` are those
+    that hold values. `texts` are the roots of what was written, each with what it is: "body", "notes" or
+    "margins"; `figures` are those that it shows.
     """
 
     def __init__(self) -> None:
@@ -36,6 +40,9 @@ class Register:
         self._ends = 0
         self._captions: dict[str, int] = {}
         self.footnotes: dict[str, int] = {}
+        self.controls = Controls()
+        self.texts: list[tuple[str, Element]] = []
+        self.figures: list[Figure] = []
 
     def bookmark_name(self, anchor: str) -> str:
         """The bookmark of an anchor: always the same for the same anchor, never that of another.

@@ -29,6 +29,7 @@ from briefing.blocks import (
 )
 from briefing.theme import Theme
 from briefing.writers.docx.attachments import attach
+from briefing.writers.docx.baseline import keep_baseline
 from briefing.writers.docx.contents import contents
 from briefing.writers.docx.elements import give, is_a, paragraph, twips, w
 from briefing.writers.docx.furniture import section
@@ -68,6 +69,7 @@ def write_docx(document: Document, theme: Theme) -> bytes:
     flow = _flow(document.blocks, story, _Where())
     flow += _flow(unplaced(document, story), story, _Where())
     body = w("body", *_titles(document, story), *flow)
+    story.register.texts.append(("body", body))
     if is_a(body.children[-1], "tbl"):
         body.append(paragraph("Separator"))
     body.append(section(document, package, story))
@@ -84,6 +86,7 @@ def write_docx(document: Document, theme: Theme) -> bytes:
     fill(package.main, serialised(w("document", body)))
     describe(package, document.meta)
     attach(document.attachments, package)
+    keep_baseline(story.register, package)
     return package.save()
 
 
@@ -226,6 +229,7 @@ def _deeper(form: Form, story: Story, where: _Where) -> Element | None:
 
 def _figure(block: Figure, story: Story) -> list[Element]:
     chart = block.chart
+    story.register.figures.append(block)
     if chart.native:
         shown = story.charts.runs(chart, story.part, story.pictures)
     else:

@@ -1,0 +1,89 @@
+"""What a Word file said when it was built, kept in it: what its controls hold, and its text by paragraphs.
+
+Whoever reads the file back, edited, needs to know what was edited: Word overwrites the store that controls
+are bound to, so the text is kept in one that nothing is bound to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
+
+from briefing.blocks import Figure
+from briefing.carried import FACTS_NAMESPACE, FACTS_STORE, PRINTED_NAMESPACE, PRINTED_STORE
+from briefing.writers.docx.custom_xml import add_custom_xml
+from briefing.writers.docx.elements import is_a
+from briefing.writers.docx.markup import Element
+from briefing.writers.docx.names import style_of
+from briefing.writers.docx.package import Package
+from briefing.writers.docx.story import Register
+
+_HEADINGS = {style_of(f"heading-{level}") for level in (1, 2, 3)}
+_SIGNS = {"w:tab": "\t", "w:br": "\n"}
+
+
+def keep_baseline(register: Register, package: Package) -> None:
+    """Add the store of the controls, the text that was written, and the numbers of the charts."""
+    values = [Element(f"f:{name}", text=words) for name, words in register.controls.texts()]
+    if values:
+        facts = Element("f:facts", children=values)
+        add_custom_xml(package, "facts", facts, FACTS_NAMESPACE, FACTS_STORE)
+    printed = Element("p:printed")
+    for kind, root in register.texts:
+        pieces = _Pieces()
+        paragraphs = [_kept(one, pieces) for one in root.iter() if is_a(one, "p")]
+        printed.append(Element(f"p:{kind}", children=[one for one in paragraphs if one.children]))
+    printed.extend(one for figure in register.figures for one in _charts(figure))
+    add_custom_xml(package, "printed", printed, PRINTED_NAMESPACE, PRINTED_STORE)
+
+
+def _charts(figure: Figure) -> Iterator[Element]:
+    """For each chart of a figure its label, the facts that it shows, and its numbers series by series."""
+    chart = figure.chart
+    ids = [Element("p:id", text=id) for id in dict.fromkeys(mark.id for mark in chart.marks) if id]
+    label = Element("p:label", text=figure.caption.label)
+    if not chart.native:
+        yield Element("p:chart", children=[label, *ids])
+    for native in chart.native:
+        values = (point.value for series in native.series for point in series.points)
+        numbers = [Element("p:number", text=f"{one:f}") for one in values if one is not None]
+        yield Element("p:chart", children=[label, *ids, *numbers])
+
+
+def _kept(paragraph: Element, pieces: _Pieces) -> Element:
+    """A paragraph as its words, links within the file and values in order; values by their names."""
+    style = paragraph.children[0].children[0].attributes.get("w:val", "")
+    made = Element("p:heading" if style in _HEADINGS else "p:paragraph")
+    for name, alike in groupby(pieces.of(paragraph), key=itemgetter(0)):
+        if name in ("words", "link"):
+            made.append(Element(f"p:{name}", text="".join(text for _, text in alike)))
+        else:
+            made.extend(Element(f"p:{name}", text=text) for _, text in alike)
+    return made
+
+
+class _Pieces:
+    """The text of a story's paragraphs in pieces, without what fields show: Word counts that anew."""
+
+    def __init__(self) -> None:
+        self._fields = 0
+
+    def of(self, element: Element, kind: str = "words") -> Iterator[tuple[str, str]]:
+        """Each piece with its kind: "words", "link", or the name of the control that it stands in."""
+        for child in element.children:
+            if is_a(child, "sdt"):
+                properties, content = child.children
+                alias = properties.children[0].attributes["w:val"]
+                words = "".join(text for _, text in self.of(content))
+                if not self._fields:
+                    yield alias, words
+            elif is_a(child, "fldChar"):
+                kind_of_end = child.attributes["w:fldCharType"]
+                self._fields += {"begin": 1, "end": -1}.get(kind_of_end, 0)
+            elif is_a(child, "t") or (child.tag in _SIGNS and is_a(element, "r")):
+                if not self._fields:
+                    yield kind, _SIGNS.get(child.tag, child.text)
+            else:
+                inside = is_a(child, "hyperlink") and "w:anchor" in child.attributes
+                yield from self.of(child, "link" if inside else kind)
