@@ -24,8 +24,8 @@ from word_file import WP, A, WordFile, small
 from word_samples import everything
 
 from briefing.blocks import Document, Figure, NativeWords, plain
-from briefing.chart_lint import lint_charts
 from briefing.charts import KINDS
+from briefing.lint.chart_data import lint_charts
 from briefing.pipeline import Options, compose_visit
 from briefing.theme import load_theme
 from briefing.writers import WRITERS

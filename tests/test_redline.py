@@ -22,9 +22,9 @@ from revisions import Revised
 from small_word_files import SmallFile, control, files, newer, older, packed, paragraph, run, table
 from word_file import W, WordFile
 
-from briefing.chart_lint import lint_charts
 from briefing.errors import BriefingError
 from briefing.facts.model import Visit
+from briefing.lint.chart_data import lint_charts
 from briefing.load.dump import dump
 from briefing.pipeline import Options, build
 from briefing.redline import Named, Sheet, redline, tagged_values

@@ -16,6 +16,7 @@ from briefing.cli.build import build
 from briefing.cli.check import check
 from briefing.cli.diff import diff
 from briefing.cli.explain import explain
+from briefing.cli.lint import lint
 from briefing.cli.new import new
 from briefing.cli.read import read
 from briefing.cli.schema import schema
@@ -34,6 +35,7 @@ COMMANDS: Mapping[str, Callable[..., None]] = {
     "diff": diff,
     "explain": explain,
     "read": read,
+    "lint": lint,
     "sign": sign,
     "send": send,
     "withdraw": withdraw,

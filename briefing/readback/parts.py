@@ -20,11 +20,16 @@ class Parts:
 
     def __init__(self, package: zipfile.ZipFile) -> None:
         self._package = package
+        self._names = [one.filename for one in package.infolist()]
         self._members = {one.filename.lower(): one for one in package.infolist()}
         if len(self._members) > MOST_PARTS:
             raise Unusable(f"expected at most {MOST_PARTS:,} parts, found more")
         if _MAIN not in self._members:
             raise Unusable("expected a PDF or a Word file (.docx), found another kind of ZIP file")
+
+    def names(self, *, folded: bool = True) -> list[str]:
+        """All names in order, in small letters; or as they are written, and as often."""
+        return sorted(self._members if folded else self._names)
 
     def below(self, folder: str, ending: str = ".xml") -> list[str]:
         """The names of the parts in a folder, and in those inside it."""

@@ -17,6 +17,7 @@ from decimal import Decimal, InvalidOperation
 from lxml import etree
 
 from briefing.blocks import Blocks, Callout, Document, Figure, NativeChart, NativeSeries
+from briefing.readback.zipped import FAULTS
 
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _C15 = "{http://schemas.microsoft.com/office/drawing/2012/chart}"
@@ -105,7 +106,7 @@ def _faults(parts: _Parts, document: Document | None) -> Iterator[ChartFault]:
             data = chart.find(_C + "externalData")
             id = "" if data is None else data.get(_R + "id", "")
             sheets = _sheets(parts.read(parts.related(name, id)))
-        except (_Unreadable, zipfile.BadZipFile, KeyError) as fault:
+        except (_Unreadable, *FAULTS) as fault:
             yield ChartFault(name, "workbook", "one that can be read", str(fault))
             continue
         yield from _against_workbook(name, chart, sheets)
