@@ -54,6 +54,7 @@ from briefing.blocks.drawing import (
     TextRun,
 )
 from briefing.blocks.inlines import (
+    Commented,
     CrossReference,
     Emphasis,
     Inline,
@@ -83,6 +84,7 @@ __all__ = [
     "Chart",
     "ChartMark",
     "Column",
+    "Commented",
     "Contents",
     "ContentsEntry",
     "CrossReference",

@@ -79,7 +79,8 @@ class Document:
     `footnotes` are the notes set at the foot of the page on which their first reference stands; they are
     numbered 1, 2, 3, … in the order of those, each of which stands in the content of a Paragraph or in
     a Quotation. Read in one column they follow the paragraph of it (`opened`). Other notes are in a
-    NoteList.
+    NoteList. `comments` are what an editor should know of words that are Commented, for formats that
+    have comments.
     """
 
     meta: Meta
@@ -91,6 +92,7 @@ class Document:
     marking: Marking | None = None
     attachments: tuple[Attachment, ...] = field(default=())
     footnotes: tuple[Note, ...] = ()
+    comments: tuple[Inlines, ...] = ()
 
 
 def opened(inlines: Inlines, footnotes: Mapping[str, Note]) -> tuple[Note, ...]:

@@ -102,6 +102,14 @@ class Span:
     language: str
 
 
+@dataclass(frozen=True, slots=True)
+class Commented:
+    """Words that a comment of the document is about; `comment` counts from 0."""
+
+    content: Inlines
+    comment: int
+
+
 MarkShape = Literal["disc", "half-disc", "ring", "square", "diamond"]
 
 
@@ -113,7 +121,17 @@ class Mark:
 
 
 Inline = (
-    Text | Value | Strong | Emphasis | Link | LineBreak | NoteRef | CrossReference | Span | Mark
+    Text
+    | Value
+    | Strong
+    | Emphasis
+    | Link
+    | LineBreak
+    | NoteRef
+    | CrossReference
+    | Span
+    | Commented
+    | Mark
 )
 Inlines = tuple[Inline, ...]
 
@@ -129,7 +147,7 @@ def _plain(inline: Inline) -> str:
             return text
         case Strong(content) | Emphasis(content) | Link(content) | CrossReference(content=content):
             return plain(content)
-        case Span(content):
+        case Span(content) | Commented(content):
             return plain(content)
         case LineBreak():
             return "\n"
@@ -143,7 +161,7 @@ def leaves(inlines: Inlines) -> Iterator[Inline]:
         match inline:
             case Strong(content) | Emphasis(content) | Link(content) | Span(content):
                 yield from leaves(content)
-            case CrossReference(content=content):
+            case CrossReference(content=content) | Commented(content):
                 yield from leaves(content)
             case _:
                 yield inline

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from briefing.blocks import (
+    Commented,
     CrossReference,
     Emphasis,
     Inlines,
@@ -152,7 +153,7 @@ def _flat(inlines: Inlines, role: Role, strong: Role) -> Iterator[Piece]:
                 yield from _flat(content, strong, strong)
             case Emphasis(content) | Link(content) | Span(content):
                 yield from _flat(content, role, strong)
-            case CrossReference(content=content):
+            case CrossReference(content=content) | Commented(content):
                 yield from _flat(content, role, strong)
             case LineBreak():
                 yield Piece(" ", role)

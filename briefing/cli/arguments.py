@@ -41,6 +41,9 @@ Templates = Annotated[
         callback=_with_templates,
     ),
 ]
+Comments = Annotated[
+    bool, typer.Option("--comments", help="Put each caution on its sentence, as a comment in Word.")
+]
 Strict = Annotated[bool, typer.Option("--strict", help="Treat warnings as errors.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document, for a program.")]
 

@@ -12,6 +12,7 @@ import typer
 from briefing.cli import terminal
 from briefing.cli.arguments import (
     AsJson,
+    Comments,
     Output,
     Quiet,
     Stale,
@@ -46,6 +47,7 @@ def build(
             "--keep", min=0, metavar="N", help="Keep the documents of the last N editions (0: all)."
         ),
     ] = 0,
+    comments: Comments = False,
     strict: Strict = False,
     force: Annotated[
         bool, typer.Option("--force", help="Set files that a person edited aside, then build.")
@@ -76,9 +78,10 @@ def build(
     from briefing.cli import outcomes  # noqa: PLC0415
     from briefing.cli.clock import today  # noqa: PLC0415
     from briefing.cli.jobs import Job  # noqa: PLC0415
-    from briefing.pipeline.preparing import Options  # noqa: PLC0415
+    from briefing.pipeline.preparing import Options, WordWishes  # noqa: PLC0415
 
-    options = Options(formats_of(to), theme, templates, strict, stale, today())
+    word = WordWishes(comments)
+    options = Options(formats_of(to), theme, templates, strict, stale, today(), word=word)
     job = Job(options, output, state, force=force, keep=keep, verify=verify)
     results = []
     for visit in terminal.progress(each_visit(visits), "Building", quiet=quiet or as_json):

@@ -69,6 +69,7 @@ class Job:
             stale=options.stale,
             keep=keep,
             state=str(self.history.state),
+            word=options.word.as_text(),
         )
 
     def run(self, visit: Path) -> Outcome:

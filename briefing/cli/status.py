@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from briefing.cli import terminal
 from briefing.cli.arguments import (
     AsJson,
+    Comments,
     Output,
     Stale,
     State,
@@ -30,6 +31,7 @@ def status(
     theme: ThemeName = "default",
     templates: Templates = None,
     stale: Stale = "warn",
+    comments: Comments = False,
     as_json: AsJson = False,
 ) -> None:
     """Say for each visit whether its brief is up to date, would change, is stale or broken.
@@ -38,15 +40,16 @@ def status(
     briefing status visits
     briefing status visits/2026-03-oslo --json
 
-    Give the theme, the templates and --stale as the briefs are built with. Nothing is written.
+    Give the theme, the templates, --stale and --comments as the briefs are built with. Nothing is written.
     """
     from briefing.cli.clock import today  # noqa: PLC0415
     from briefing.editions import inputs, unchanged  # noqa: PLC0415
     from briefing.editions.history import History  # noqa: PLC0415
-    from briefing.pipeline.preparing import Options  # noqa: PLC0415
+    from briefing.pipeline.preparing import Options, WordWishes  # noqa: PLC0415
     from briefing.pipeline.status import status_of  # noqa: PLC0415
 
-    options = Options((), theme, templates, stale=_lenient(stale), today=today())
+    word = WordWishes(comments)
+    options = Options((), theme, templates, stale=_lenient(stale), today=today(), word=word)
     history = History(output, state_folder(output, state))
     tool = inputs.tool(inputs.Hashes(str(output / unchanged.HASHES)))
     found = [status_of(visit, options, history, tool) for visit in each_visit(visits)]

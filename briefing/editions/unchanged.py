@@ -57,12 +57,13 @@ def asked(
     stale: str,
     keep: int,
     state: str,
+    word: str = "",
 ) -> str:
     """What a build was asked for, as one text: another wish is another build."""
     own = os.path.abspath(theme) if os.path.isfile(theme) else theme
     below = os.path.abspath(templates) if templates else ""
     folders = (os.path.abspath(output), os.path.abspath(state))
-    wishes = (*sorted(formats), "", own, below, stale, str(keep), *folders)
+    wishes = (*sorted(formats), "", own, below, stale, str(keep), *folders, word)
     return "\n".join(wishes)
 
 

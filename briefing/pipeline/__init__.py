@@ -11,6 +11,7 @@ from pathlib import Path
 
 from briefing.blocks import Numeral
 from briefing.compose import Printing, printings
+from briefing.compose.comments import with_comments
 from briefing.errors import Diagnostic
 from briefing.pipeline.composing import Composed, compose_prepared, compose_visit
 from briefing.pipeline.numbers import ledger
@@ -62,7 +63,10 @@ def build_prepared(prepared: Prepared, formats: tuple[str, ...], edition: Editio
     files = {}
     for name in formats:
         writer = WRITERS[name]
-        files[f"brief{writer.suffix}"] = writer.write(composed.document, prepared.theme)
+        document = composed.document
+        if name == "docx" and prepared.word.comments:
+            document = with_comments(document, composed.wording)
+        files[f"brief{writer.suffix}"] = writer.write(document, prepared.theme)
     return Built(files, ledger(composed), composed.warnings)
 
 

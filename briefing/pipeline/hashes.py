@@ -43,13 +43,14 @@ def content_hash(parts: Mapping[str, str]) -> str:
     return _hash(*(f"{name} {digest}" for name, digest in parts.items()))
 
 
-def build_hash(content: str, loaded: Loaded, theme: Theme, tool: str, base: str) -> str:
+def build_hash(content: str, loaded: Loaded, theme: Theme, *others: str) -> str:
     """Everything that the bytes of the files depend on, the formats apart.
 
-    `tool` is the hash of briefing itself, `base` the content hash of the edition before.
+    `others` are the hash of briefing itself, the content hash of the edition before, and what is asked of
+    the Word file alone.
     """
     brief = loaded.visit.brief
-    return _hash(content, base, tool, *_standing(brief), _attached(loaded), *_fonts(theme))
+    return _hash(content, *others, *_standing(brief), _attached(loaded), *_fonts(theme))
 
 
 def _templates(language: Language, folders: Sequence[Path]) -> Iterable[str]:

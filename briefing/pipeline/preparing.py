@@ -25,6 +25,17 @@ StalePolicy = Literal["warn", "mark", "fail"]
 
 
 @dataclass(frozen=True, slots=True)
+class WordWishes:
+    """What is asked of the Word file alone, and is no content: cautions as `comments`."""
+
+    comments: bool = False
+
+    def as_text(self) -> str:
+        """The wishes as one text; "" where there are none."""
+        return "comments" if self.comments else ""
+
+
+@dataclass(frozen=True, slots=True)
 class Options:
     """How to build: formats by name, a theme by name or path, templates laid over the shipped ones.
 
@@ -39,6 +50,7 @@ class Options:
     stale: StalePolicy = "warn"
     today: date | None = None
     drawings: MutableMapping[str, str] = field(default_factory=dict, compare=False)
+    word: WordWishes = WordWishes()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +71,7 @@ class Prepared:
     parts: Mapping[str, str]
     warnings: tuple[Diagnostic, ...]
     drawings: MutableMapping[str, str]
+    word: WordWishes
 
     @property
     def content(self) -> str:
@@ -107,7 +120,17 @@ def prepare_loaded(
         raise StaleError(told)
     parts = content_parts(loaded, language, folders, theme, marked)
     return Prepared(
-        file, loaded, language, theme, folders, wording, old, parts, told, options.drawings
+        file,
+        loaded,
+        language,
+        theme,
+        folders,
+        wording,
+        old,
+        parts,
+        told,
+        options.drawings,
+        options.word,
     )
 
 

@@ -88,7 +88,12 @@ class _Edition:
         self.base = self._base()
         before = self.base.content if self.base else ""
         self.build = build_hash(
-            prepared.content, prepared.loaded, prepared.theme, wishes.tool, before
+            prepared.content,
+            prepared.loaded,
+            prepared.theme,
+            before,
+            wishes.tool,
+            prepared.word.as_text(),
         )
 
     def made(self) -> Regenerated:

@@ -80,7 +80,9 @@ def _reasons(prepared: Prepared, last: Record | None, history: History, tool: st
     if not parts:
         base = [n for n in history.numbers(last.visit) if n < last.number]
         before = history.record(last.visit, base[-1]).content if base else ""
-        build = build_hash(prepared.content, prepared.loaded, prepared.theme, tool, before)
+        build = build_hash(
+            prepared.content, prepared.loaded, prepared.theme, before, tool, prepared.word.as_text()
+        )
         if build != last.build:
             yield "the same edition would be written anew: comments, clearance, fonts or versions"
     yield from _files(last, history)

@@ -14,6 +14,7 @@ from briefing.blocks import (
     BulletList,
     Callout,
     Caption,
+    Commented,
     Contents,
     CrossReference,
     Document,
@@ -254,7 +255,7 @@ def _word(inline: Inline, bracketed: bool, links: bool) -> str:
         case Link(content, url):
             words = _words(content, bracketed, links=links)
             return f"{words} <{url}>" if links and url not in (words, f"mailto:{words}") else words
-        case Strong(content) | Emphasis(content) | Span(content):
+        case Strong(content) | Emphasis(content) | Span(content) | Commented(content):
             return _words(content, bracketed, links=links)
         case CrossReference(content=content):
             return _words(content, bracketed, links=links)

@@ -110,6 +110,14 @@ def bookmark(name: str, number: int, content: Iterable[Element]) -> list[Element
     return [start, *content, w("bookmarkEnd", id=number)]
 
 
+def commented(number: int, content: Iterable[Element]) -> list[Element]:
+    """`content` as what a comment is about, with the comment's own mark behind it."""
+    mark = w("r", w("commentReference", id=number))
+    return [
+        w("commentRangeStart", id=number), *content, w("commentRangeEnd", id=number), mark,
+    ]  # fmt: skip
+
+
 def link_within(name: str, content: Iterable[Element]) -> Element:
     """A link to a bookmark of the same file."""
     return w("hyperlink", *content, anchor=name, history=1)

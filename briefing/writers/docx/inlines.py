@@ -12,6 +12,7 @@ from typing import assert_never
 
 from briefing.bidi import has_right_to_left, levels
 from briefing.blocks import (
+    Commented,
     CrossReference,
     Emphasis,
     Inline,
@@ -27,6 +28,7 @@ from briefing.blocks import (
 )
 from briefing.theme import Role
 from briefing.writers.docx.elements import (
+    commented,
     field,
     footnote_mark,
     line_break,
@@ -110,6 +112,8 @@ def _inline(inline: Inline, story: Story, setting: Setting) -> list[Element]:
             return [link_within(story.register.bookmark_name(anchor), inner)]
         case NoteRef():
             return _reference(inline, story, setting)
+        case Commented(content, comment):
+            return commented(comment, _runs(content, story, setting))
         case LineBreak():
             return [line_break()]
         case Mark(shape):

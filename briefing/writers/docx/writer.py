@@ -30,6 +30,7 @@ from briefing.blocks import (
 from briefing.theme import Theme
 from briefing.writers.docx.attachments import attach
 from briefing.writers.docx.baseline import keep_baseline
+from briefing.writers.docx.comments import add_comments
 from briefing.writers.docx.contents import contents
 from briefing.writers.docx.elements import give, is_a, paragraph, twips, w
 from briefing.writers.docx.furniture import section
@@ -82,6 +83,7 @@ def write_docx(document: Document, theme: Theme) -> bytes:
         part, _ = package.add(name, name)
         fill(part, serialised(made))
     add_footnotes(notes, package, story)
+    add_comments(document, package, story)
     add_theme(package, theme)
     fill(package.main, serialised(w("document", body)))
     describe(package, document.meta)

@@ -10,6 +10,7 @@ from typing import assert_never
 
 from briefing.bidi import begins_to_left, has_right_to_left
 from briefing.blocks import (
+    Commented,
     CrossReference,
     Emphasis,
     Inline,
@@ -63,6 +64,8 @@ def _inline(inline: Inline, story: Story, setting: _Setting) -> Html:
             return tag("strong", _phrase(content, story, setting), style=look)
         case Emphasis(content):
             return tag("em", _phrase(content, story, setting))
+        case Commented(content):
+            return _phrase(content, story, setting)
         case Span(content, language):
             return _foreign(_phrase(content, story, setting), plain(content), language)
         case Link(content, url):

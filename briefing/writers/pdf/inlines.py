@@ -14,6 +14,7 @@ from typing import assert_never
 
 from briefing.bidi import has_right_to_left
 from briefing.blocks import (
+    Commented,
     CrossReference,
     Emphasis,
     Inline,
@@ -97,6 +98,8 @@ class Inliner:
                 yield from self._inside(content, self.lead(base, target) if free else base)
             case Span(content, language):
                 yield from self._inside(content, _spoken(base, language))
+            case Commented(content):
+                yield from self._inside(content, base)
             case NoteRef():
                 yield self._note_reference(inline, base)
             case LineBreak():
