@@ -25,6 +25,7 @@ from briefing.cli.sign import sign
 from briefing.cli.state import state
 from briefing.cli.status import status
 from briefing.cli.withdraw import withdraw
+from briefing.cli.word_template import template_check
 from briefing.errors import BriefingError, Diagnostic, ExitCode, Place
 
 COMMANDS: Mapping[str, Callable[..., None]] = {
@@ -36,6 +37,7 @@ COMMANDS: Mapping[str, Callable[..., None]] = {
     "explain": explain,
     "read": read,
     "lint": lint,
+    "template-check": template_check,
     "sign": sign,
     "send": send,
     "withdraw": withdraw,

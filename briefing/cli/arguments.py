@@ -41,6 +41,14 @@ Templates = Annotated[
         callback=_with_templates,
     ),
 ]
+WordTemplate = Annotated[
+    Path | None,
+    typer.Option(
+        "--word-template",
+        metavar="FILE",
+        help="A .docx or .dotx in whose styles, page, heads and feet the Word file is set.",
+    ),
+]
 Comments = Annotated[
     bool, typer.Option("--comments", help="Put each caution on its sentence, as a comment in Word.")
 ]

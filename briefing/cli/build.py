@@ -22,6 +22,7 @@ from briefing.cli.arguments import (
     Templates,
     ThemeName,
     Visits,
+    WordTemplate,
     each_visit,
 )
 from briefing.errors import ExitCode
@@ -48,6 +49,7 @@ def build(
         ),
     ] = 0,
     comments: Comments = False,
+    word_template: WordTemplate = None,
     strict: Strict = False,
     force: Annotated[
         bool, typer.Option("--force", help="Set files that a person edited aside, then build.")
@@ -78,9 +80,10 @@ def build(
     from briefing.cli import outcomes  # noqa: PLC0415
     from briefing.cli.clock import today  # noqa: PLC0415
     from briefing.cli.jobs import Job  # noqa: PLC0415
-    from briefing.pipeline.preparing import Options, WordWishes  # noqa: PLC0415
+    from briefing.cli.word_template import word_wishes  # noqa: PLC0415
+    from briefing.pipeline.preparing import Options  # noqa: PLC0415
 
-    word = WordWishes(comments)
+    word = word_wishes(comments, word_template)
     options = Options(formats_of(to), theme, templates, strict, stale, today(), word=word)
     job = Job(options, output, state, force=force, keep=keep, verify=verify)
     results = []

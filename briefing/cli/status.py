@@ -15,6 +15,7 @@ from briefing.cli.arguments import (
     Templates,
     ThemeName,
     Visits,
+    WordTemplate,
     each_visit,
     state_folder,
 )
@@ -32,6 +33,7 @@ def status(
     templates: Templates = None,
     stale: Stale = "warn",
     comments: Comments = False,
+    word_template: WordTemplate = None,
     as_json: AsJson = False,
 ) -> None:
     """Say for each visit whether its brief is up to date, would change, is stale or broken.
@@ -40,15 +42,16 @@ def status(
     briefing status visits
     briefing status visits/2026-03-oslo --json
 
-    Give the theme, the templates, --stale and --comments as the briefs are built with. Nothing is written.
+    Give the theme, the templates, --stale and the rest as the briefs are built with. Nothing is written.
     """
     from briefing.cli.clock import today  # noqa: PLC0415
+    from briefing.cli.word_template import word_wishes  # noqa: PLC0415
     from briefing.editions import inputs, unchanged  # noqa: PLC0415
     from briefing.editions.history import History  # noqa: PLC0415
-    from briefing.pipeline.preparing import Options, WordWishes  # noqa: PLC0415
+    from briefing.pipeline.preparing import Options  # noqa: PLC0415
     from briefing.pipeline.status import status_of  # noqa: PLC0415
 
-    word = WordWishes(comments)
+    word = word_wishes(comments, word_template)
     options = Options((), theme, templates, stale=_lenient(stale), today=today(), word=word)
     history = History(output, state_folder(output, state))
     tool = inputs.tool(inputs.Hashes(str(output / unchanged.HASHES)))

@@ -11,11 +11,11 @@ from pathlib import Path
 
 from briefing.blocks import Numeral
 from briefing.compose import Printing, printings
-from briefing.compose.comments import with_comments
 from briefing.errors import Diagnostic
 from briefing.pipeline.composing import Composed, compose_prepared, compose_visit
 from briefing.pipeline.numbers import ledger
 from briefing.pipeline.preparing import Options, Prepared, prepare, visit_file
+from briefing.pipeline.word_file import word_file
 from briefing.sections import Edition
 from briefing.writers import WRITERS
 
@@ -63,10 +63,8 @@ def build_prepared(prepared: Prepared, formats: tuple[str, ...], edition: Editio
     files = {}
     for name in formats:
         writer = WRITERS[name]
-        document = composed.document
-        if name == "docx" and prepared.word.comments:
-            document = with_comments(document, composed.wording)
-        files[f"brief{writer.suffix}"] = writer.write(document, prepared.theme)
+        made = word_file(composed, prepared, edition) if name == "docx" else None
+        files[f"brief{writer.suffix}"] = made or writer.write(composed.document, prepared.theme)
     return Built(files, ledger(composed), composed.warnings)
 
 

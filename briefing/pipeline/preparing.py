@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -26,13 +27,19 @@ StalePolicy = Literal["warn", "mark", "fail"]
 
 @dataclass(frozen=True, slots=True)
 class WordWishes:
-    """What is asked of the Word file alone, and is no content: cautions as `comments`."""
+    """What is asked of the Word file alone, and is no content: cautions as `comments`, a house template.
+
+    `template` is the template's bytes (empty: none), `template_name` what diagnostics call it.
+    """
 
     comments: bool = False
+    template: bytes = field(default=b"", repr=False)
+    template_name: str = ""
 
     def as_text(self) -> str:
         """The wishes as one text; "" where there are none."""
-        return "comments" if self.comments else ""
+        house = hashlib.sha256(self.template).hexdigest() if self.template else ""
+        return " ".join(filter(None, ("comments" if self.comments else "", house)))
 
 
 @dataclass(frozen=True, slots=True)

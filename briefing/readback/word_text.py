@@ -85,11 +85,11 @@ def _paragraphs(parts: Parts, names: Iterable[str]) -> tuple[WordParagraph, ...]
     for name in names:
         root = parts.xml(name)
         if root is not None:
-            made += _joined(root)
+            made += paragraphs_of(root)
     return tuple(paragraph for paragraph in made if any(p.now or p.was for p in paragraph.pieces))
 
 
-def _joined(root: etree._Element) -> Iterator[WordParagraph]:
+def paragraphs_of(root: etree._Element) -> Iterator[WordParagraph]:
     """The paragraphs of a part; one whose end is deleted goes on in the next."""
     reader = _Reader()
     open_: tuple[Piece, ...] = ()

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from briefing.errors import UnreadableError
 from briefing.readback.found import Unusable, refusal
 from briefing.redline.marking import Marker, number
-from briefing.redline.names import STARTS_AND_ENDS, TRACKED, W
-from briefing.redline.package import Package
 from briefing.redline.sheet import Sheet, add_sheet
 from briefing.redline.stories import Stories
 from briefing.redline.tags import tagged
+from briefing.wordfile.names import STARTS_AND_ENDS, TRACKED, W
+from briefing.wordfile.package import Package
 
 __all__ = ["Named", "Sheet", "redline", "tagged_values"]
 

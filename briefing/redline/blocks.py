@@ -12,7 +12,9 @@ from copy import deepcopy
 from briefing.redline.aligning import Room, align
 from briefing.redline.inlines import Inlines, opens
 from briefing.redline.marking import Marker, paragraph_properties
-from briefing.redline.names import (
+from briefing.redline.sides import Side
+from briefing.redline.units import Unit, counted, each, likeness, share, structure, units
+from briefing.wordfile.names import (
     CELL,
     CONTENT,
     CONTROL,
@@ -26,8 +28,6 @@ from briefing.redline.names import (
     value,
     words_of,
 )
-from briefing.redline.sides import Side
-from briefing.redline.units import Unit, counted, each, likeness, share, structure, units
 
 _BLOCKS = (P, TABLE, CONTROL)
 _APART = 0.2

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 
 from briefing.redline.aligning import stretches
 from briefing.redline.marking import Marker, free, joined
-from briefing.redline.names import (
+from briefing.redline.sides import Side
+from briefing.wordfile.names import (
     CONTENT,
     CONTROL,
     FIELD_CHAR,
@@ -30,7 +31,6 @@ from briefing.redline.names import (
     value,
     words_of,
 )
-from briefing.redline.sides import Side
 
 _WORDS = re.compile(r"[$€£¥]?[^\W_]+(?:[.,:’'-][^\W_]+)*[%‰]?|\s|.", re.DOTALL)
 _BETWEEN = re.compile(r"[\W_]*")

@@ -10,7 +10,7 @@ from typing import Literal
 
 from lxml import etree
 
-from briefing.redline.names import (
+from briefing.wordfile.names import (
     CELL,
     CONTENT,
     CONTROL,

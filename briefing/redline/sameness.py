@@ -6,8 +6,8 @@ from typing import Final
 
 from lxml import etree
 
-from briefing.redline.names import NOTES, PASSING, STARTS_AND_ENDS, Element, R, W, value
-from briefing.redline.package import Package
+from briefing.wordfile.names import NOTES, PASSING, STARTS_AND_ENDS, Element, R, W, value
+from briefing.wordfile.package import Package
 
 _DOC_PR: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _PICTURE: Final = "{http://schemas.openxmlformats.org/drawingml/2006/picture}cNvPr"

@@ -10,7 +10,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Final
 
-from briefing.redline.names import (
+from briefing.wordfile.names import (
     CONTROL_PROPERTIES,
     ROW,
     SPACE,
@@ -21,7 +21,7 @@ from briefing.redline.names import (
     of_word,
     value,
 )
-from briefing.redline.package import Package
+from briefing.wordfile.package import Package
 
 TAG: Final = "briefing:what-changed"
 """The tag of the control that holds the page."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 
-from briefing.redline.names import Element, W
-from briefing.redline.package import Package
 from briefing.redline.sameness import Sameness
+from briefing.wordfile.names import Element, W
+from briefing.wordfile.package import Package
 
 
 class Side:

@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 from lxml import etree
 
-from briefing.redline.adopting import Adopter
 from briefing.redline.aligning import Room
 from briefing.redline.blocks import Blocks
 from briefing.redline.inlines import Inlines, Pairing
 from briefing.redline.marking import Marker, free
-from briefing.redline.names import (
+from briefing.redline.sides import Side, notes_of
+from briefing.wordfile.adopting import Adopter
+from briefing.wordfile.names import (
     CONTROL,
     NOTES,
     PASSING,
@@ -24,8 +25,7 @@ from briefing.redline.names import (
     of_word,
     remove,
 )
-from briefing.redline.package import Package, Relationship
-from briefing.redline.sides import Side, notes_of
+from briefing.wordfile.package import Package, Relationship
 
 
 class Stories:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from briefing.redline.names import CONTENT, CONTROL, Element, value, words_of
+from briefing.wordfile.names import CONTENT, CONTROL, Element, value, words_of
 
 
 def tagged(roots: Iterable[Element]) -> dict[str, tuple[str, ...]]:

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from briefing.redline.names import (
+from briefing.redline.sameness import Sameness
+from briefing.wordfile.names import (
     CELL,
     CONTENT,
     CONTROL,
@@ -21,7 +22,6 @@ from briefing.redline.names import (
     value,
     words_of,
 )
-from briefing.redline.sameness import Sameness
 
 _WORD = re.compile(r"\w+(?:[.,]\w+)*|[^\w\s]")
 _ALIKE: Final = 0.35

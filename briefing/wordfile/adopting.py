@@ -9,7 +9,7 @@ from itertools import count
 
 from lxml import etree
 
-from briefing.redline.names import (
+from briefing.wordfile.names import (
     CONTROL_PROPERTIES,
     NOTES,
     STARTS_AND_ENDS,
@@ -19,7 +19,7 @@ from briefing.redline.names import (
     remove,
     value,
 )
-from briefing.redline.package import Package, Relationship
+from briefing.wordfile.package import Package, Relationship
 
 _DOC_PR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _STYLES = {W + "pStyle": "paragraph", W + "rStyle": "character", W + "tblStyle": "table"}

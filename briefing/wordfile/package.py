@@ -15,13 +15,16 @@ from lxml import etree
 
 from briefing.readback.found import LARGEST_FILE, LARGEST_PART, Unusable, parsed
 from briefing.readback.zipped import FAULTS, MOST_PARTS, content_of
-from briefing.redline.names import RELATIONSHIP, Element
+from briefing.wordfile.names import RELATIONSHIP, Element
 from briefing.zips import member
 
 _PACKAGE: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _TYPES: Final = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _MAIN_TYPE: Final = (
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+)
+_TEMPLATE_TYPE: Final = (
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"
 )
 _CORE: Final = _PACKAGE[1:-1] + "/metadata/core-properties"
 STORIES: Final = ("header", "footer", "footnotes", "endnotes")
@@ -40,22 +43,25 @@ class Relationship:
 class Package:
     """A Word file taken apart. Names of parts have no leading slash; a tree that was asked for is saved."""
 
-    def __init__(self, parts: dict[str, bytes]) -> None:
+    def __init__(self, parts: dict[str, bytes], *, templates: bool = False) -> None:
         self._parts = parts
         self._trees: dict[str, Element] = {}
         self._relations: dict[str, dict[str, Relationship]] = {}
         self._digests: dict[str, str] = {}
         self._defaults, self._types = self._read_types()
-        self.main = self._find_main()
+        self.main = self._find_main(templates)
 
     @classmethod
-    def read(cls, content: bytes) -> Package:
-        """The package in `content`. Raises Unusable for anything but an unencrypted .docx."""
+    def read(cls, content: bytes, *, templates: bool = False) -> Package:
+        """The package in `content`; a template (.dotx), where `templates` may be read, as a document.
+
+        Raises Unusable for anything else.
+        """
         if len(content) > LARGEST_FILE:
             raise Unusable(f"expected at most {LARGEST_FILE:,} bytes, found more")
         try:
             with zipfile.ZipFile(io.BytesIO(content)) as package:
-                return cls(_unpacked(package))
+                return cls(_unpacked(package), templates=templates)
         except FAULTS:
             raise Unusable(
                 "expected a Word file (.docx), found something else or a damaged one"
@@ -126,6 +132,31 @@ class Package:
         self._types[name] = media_type
         return name
 
+    def drop(self, name: str) -> None:
+        """Leave a part out, with every relationship that leads to it."""
+        for holder in ("", *self.names()):
+            known = self.relations(holder)
+            for id in [id for id, one in known.items() if one.target == name and not one.outside]:
+                del known[id]
+        self._parts.pop(name, None)
+        self._trees.pop(name, None)
+        self._types.pop(name, None)
+
+    def drop_unused(self) -> None:
+        """Leave out every part that no way of relationships leads to."""
+        used: set[str] = set()
+        open_ = [""]
+        while open_:
+            for one in self.relations(open_.pop()).values():
+                if not one.outside and one.target in self and one.target not in used:
+                    used.add(one.target)
+                    open_.append(one.target)
+        kept = used | {_relations_path(name) for name in ("", *used)}
+        for name in set(self.names()) - kept - set(_FIRST):
+            self._parts.pop(name, None)
+            self._trees.pop(name, None)
+            self._types.pop(name, None)
+
     # ---------------------------------------------------------------------- relationships
 
     def relations(self, part: str) -> dict[str, Relationship]:
@@ -176,6 +207,8 @@ class Package:
         for part, known in self._relations.items():
             if known:
                 contents[_relations_path(part)] = _serialised(_as_relations(known))
+            else:
+                contents.pop(_relations_path(part), None)
         contents[_FIRST[0]] = _serialised(self._as_types())
         made = io.BytesIO()
         rest = sorted(name for name in contents if name not in _FIRST)
@@ -200,8 +233,10 @@ class Package:
         }
         return defaults, types
 
-    def _find_main(self) -> str:
+    def _find_main(self, templates: bool) -> str:
         main = self.target("", "officeDocument")
+        if main is not None and templates and self.type_of(main) == _TEMPLATE_TYPE:
+            self._types[main] = _MAIN_TYPE
         if main is None or self.type_of(main) != _MAIN_TYPE:
             hint = "open it in Word and save it as .docx"
             raise Unusable("expected a Word file (.docx), found another kind of file", hint)
