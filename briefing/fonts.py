@@ -86,6 +86,11 @@ class Face:
         """Height of a lower-case x (OS/2 version 2 and later)."""
         return self._os2_signed(86) * self.scale
 
+    @cached_property
+    def embedding(self) -> int:
+        """What its maker allows (OS/2 fsType): 0 for anything, else bits."""
+        return self._os2_signed(8) & 0xFFFF
+
     def _os2_signed(self, offset: int) -> int:
         table = bytes(self.hb_face.reference_table("OS/2").data)
         return int.from_bytes(table[offset : offset + 2], "big", signed=True)

@@ -83,6 +83,7 @@ def _attached(loaded: Loaded) -> str:
 
 
 def _fonts(theme: Theme) -> Iterable[str]:
+    yield theme.word_fonts
     for key, family in sorted(theme.fonts.families.items()):
         yield repr((key, family.name, family.substitutes, family.fallback))
         for face, path in sorted(family.files.items()):

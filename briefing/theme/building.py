@@ -10,7 +10,7 @@ from typing import Any, cast, get_args
 
 from briefing.contrast import MARK, TEXT, contrast, standing_out
 from briefing.errors import Diagnostic, Place, ThemeError
-from briefing.fonts import Family, FontBook
+from briefing.fonts import Face, Family, FontBook
 from briefing.places import shipped
 from briefing.theme.look import (
     Box,
@@ -23,6 +23,7 @@ from briefing.theme.look import (
 )
 
 _SIZES = {"A4": (595.276, 841.89), "Letter": (612.0, 792.0)}
+_NO_EMBEDDING, _EDITABLE = 0x0206, 0x0008  # of OS/2 fsType: restricted, to be read only, bitmaps
 _DEEPEST = 3  # levels of headings that a contents list may name
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
 
@@ -150,6 +151,15 @@ def built(path: Path, folder: Path, values: dict[str, Any]) -> Theme:
             "contents",
             f"expected 0 (none) to {_DEEPEST}, the depth of headings, found {values['contents']!r}",
         )
+    if values["word_fonts"] not in ("named", "embedded"):
+        found = values["word_fonts"]
+        builder.fault(
+            "word_fonts",
+            f'expected "named" or "embedded" (in the Word file), found {found!r}',
+        )
+    elif values["word_fonts"] == "embedded":
+        for key in sorted({role.family for role in roles.values()} & families.keys()):
+            _refuse_unembeddable(families[key], builder.fault)
     if not builder.faults:
         builder.contrasts()
     if builder.faults or page is None:
@@ -165,7 +175,17 @@ def built(path: Path, folder: Path, values: dict[str, Any]) -> Theme:
         table=TableLook(**{k.replace("-", "_"): v for k, v in values["table"].items()}),
         key_figures=KeyFiguresLook(**values["key-figures"]),
         fonts=FontBook(families),
+        word_fonts=values["word_fonts"],
     )
+
+
+def _refuse_unembeddable(family: Family, fault: Any) -> None:
+    """A fault for each font that its maker does not let travel in a file that people edit (OS/2 fsType)."""
+    for (weight, italic), path in family.files.items():
+        rights = Face(family.key, weight, italic, path).embedding
+        if rights & _NO_EMBEDDING and not rights & _EDITABLE:
+            message = f"{path.name} must not be embedded in a file that people edit (its fsType is {rights})"
+            fault(f"fonts.{family.key}", message)
 
 
 def _families(folder: Path, fonts: dict[str, Any], fault: Any) -> dict[str, Family]:

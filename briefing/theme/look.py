@@ -119,6 +119,7 @@ class Theme:
     table: TableLook
     key_figures: KeyFiguresLook
     fonts: FontBook = field(compare=False)
+    word_fonts: Literal["named", "embedded"] = "named"
 
     def role(self, name: str) -> Role:
         """The role called `name`; a KeyError here is our own fault, not an author's."""

@@ -5,6 +5,8 @@ Every date comes from the facts' as-of date; nothing here reads a clock.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 
 from briefing.blocks import Meta
@@ -12,6 +14,7 @@ from briefing.carried import PROPERTIES
 from briefing.fonts import Family
 from briefing.theme import Theme
 from briefing.writers.docx.elements import element, w
+from briefing.writers.docx.embedded_fonts import embedding_settings
 from briefing.writers.docx.markup import Element
 from briefing.writers.docx.package import Package
 
@@ -47,6 +50,7 @@ def settings(theme: Theme, language: str, notes: Element | None = None) -> Eleme
     return w(
         "settings",
         w("zoom", percent=100),
+        *embedding_settings(theme),
         *((w("autoHyphenation"), w("consecutiveHyphenLimit", val=2)) if hyphenate else ()),
         *((w("doNotHyphenateCaps"),) if hyphenate else ()),
         w("characterSpacingControl", val="doNotCompress"),
@@ -58,19 +62,20 @@ def settings(theme: Theme, language: str, notes: Element | None = None) -> Eleme
     )
 
 
-def font_table(theme: Theme) -> Element:
-    """Each family by name, with the fonts to take where a machine lacks it."""
+def font_table(theme: Theme, embedded: Mapping[str, list[Element]]) -> Element:
+    """Each family by name, with the fonts to take where a machine lacks it, or those that are inside."""
     families = theme.fonts.families
-    return w("fonts", *(_font(families[key]) for key in sorted(families)))
+    return w("fonts", *(_font(families[key], embedded.get(key, [])) for key in sorted(families)))
 
 
-def _font(family: Family) -> Element:
+def _font(family: Family, inside: list[Element]) -> Element:
     return w(
         "font",
         w("altName", val=",".join(family.substitutes)) if family.substitutes else None,
         w("charset", val="00"),
         w("family", val="roman" if family.key == "serif" else "swiss"),
         w("pitch", val="variable"),
+        *inside,
         name=family.name,
     )
 

@@ -33,6 +33,7 @@ from briefing.writers.docx.baseline import keep_baseline
 from briefing.writers.docx.comments import add_comments
 from briefing.writers.docx.contents import contents
 from briefing.writers.docx.elements import give, is_a, paragraph, twips, w
+from briefing.writers.docx.embedded_fonts import embedded
 from briefing.writers.docx.furniture import section
 from briefing.writers.docx.inlines import runs
 from briefing.writers.docx.keeping import is_short, leads
@@ -78,10 +79,12 @@ def write_docx(document: Document, theme: Theme) -> bytes:
         ("styles", styles(theme, document.meta.language)),
         ("settings", settings(theme, document.meta.language, footnote_settings(notes))),
         ("numbering", numbering.part()),
-        ("fontTable", font_table(theme)),
     ):
         part, _ = package.add(name, name)
         fill(part, serialised(made))
+    table_of_fonts, _ = package.add("fontTable", "fontTable")
+    inside = embedded(theme, package, table_of_fonts)
+    fill(table_of_fonts, serialised(font_table(theme, inside)))
     add_footnotes(notes, package, story)
     add_comments(document, package, story)
     add_theme(package, theme)
