@@ -141,10 +141,11 @@ def built(path: Path, folder: Path, values: dict[str, Any]) -> Theme:
     colours = builder.colours()
     families = _families(folder, values["fonts"], builder.fault)
     roles, boxes, page = builder.roles(families), builder.boxes(), builder.page()
-    if values["notes"] not in ("end", "foot"):
+    if values["notes"] not in ("end", "endnotes", "foot"):
         builder.fault(
             "notes",
-            f'expected "end" (after the text) or "foot" (of the page), found {values["notes"]!r}',
+            'expected "end" (after the text), "endnotes" (there too, Word’s own) or "foot" (of the '
+            f"page), found {values['notes']!r}",
         )
     if type(values["contents"]) is not int or values["contents"] not in range(_DEEPEST + 1):
         builder.fault(

@@ -110,7 +110,7 @@ class Theme:
     """One look, complete: every role, box and colour that the product uses is there."""
 
     name: str
-    notes: Literal["end", "foot"]
+    notes: Literal["end", "endnotes", "foot"]
     contents: int
     page: Page
     colours: Mapping[str, str]

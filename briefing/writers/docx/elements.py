@@ -64,9 +64,9 @@ def run(text: str, style: str | None = None, own: Sequence[Element] = ()) -> Ele
     return w("r", _run_properties(style, own), Element("w:t", _PRESERVE, text=text))
 
 
-def footnote_mark(number: int, style: str) -> Element:
-    """The reference that opens a footnote; `number` is its id, what is shown Word counts."""
-    return w("r", _run_properties(style), w("footnoteReference", id=number))
+def note_mark(kind: str, number: int, style: str) -> Element:
+    """The reference that opens a footnote or endnote; `number` is its id, what is shown Word counts."""
+    return w("r", _run_properties(style), w(f"{kind}Reference", id=number))
 
 
 def tab() -> Element:

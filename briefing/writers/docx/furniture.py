@@ -19,8 +19,11 @@ _ABOVE = 0.8  # the share of an exact line that Word puts above the baseline
 _FIELDS = {"{page}": "PAGE", "{pages}": "NUMPAGES"}
 
 
-def section(document: Document, package: Package, story: Story) -> Element:
-    """`w:sectPr`: the parts of the furniture, the paper and its margins."""
+def sections(document: Document, package: Package, story: Story) -> list[Element]:
+    """The `w:sectPr` of the last section: the parts of the furniture, the paper and its margins.
+
+    That of a section before it, which ends with endnotes, is put into its own last paragraph.
+    """
     references = []
     for at, (kind, furniture) in enumerate(
         (("first", document.first), ("default", document.rest)), 1
@@ -34,7 +37,14 @@ def section(document: Document, package: Package, story: Story) -> Element:
             story.register.texts.append(("margins", root))
             fill(part, serialised(root))
             references.append(w(f"{place}Reference", type=kind, r_id=relationship))
-    return w("sectPr", *references, *_paper(story.theme, document.marking), w("titlePg"))
+    paper = _paper(story.theme, document.marking)
+    end = story.register.section_end
+    if end is None:
+        return [w("sectPr", *references, *paper, w("titlePg"))]
+    numbers = w("endnotePr", w("numFmt", val="decimal"))
+    end.children[0].append(w("sectPr", *references, numbers, *paper, w("titlePg")))
+    # The rest goes on below on the same page, which has its head already.
+    return [w("sectPr", *references, numbers, w("type", val="continuous"), *paper)]
 
 
 def _head(furniture: Furniture, marking: Marking | None, story: Story) -> list[Element]:

@@ -30,16 +30,16 @@ from briefing.theme import Role
 from briefing.writers.docx.elements import (
     commented,
     field,
-    footnote_mark,
     line_break,
     link_outside,
     link_within,
+    note_mark,
     run,
     w,
 )
 from briefing.writers.docx.looks import raised
 from briefing.writers.docx.markup import Element
-from briefing.writers.docx.names import FOOTNOTE_MARK, inline_style, reference_style
+from briefing.writers.docx.names import ENDNOTE_MARK, FOOTNOTE_MARK, inline_style, reference_style
 from briefing.writers.docx.story import Story
 
 _EAST_ASIAN = ("zh", "ja", "ko")
@@ -184,21 +184,30 @@ def _link(content: Inlines, url: str, story: Story, setting: Setting) -> list[El
 def _reference(reference: NoteRef, story: Story, setting: Setting) -> list[Element]:
     """The raised label, leading to its note; its own bookmark is where the note leads back to.
 
-    Of a footnote the first is the note's own mark, in a bookmark to which the later ones lead.
+    Of Word's own notes the first is the note's own mark, in a bookmark to which the later ones lead.
     """
     style = reference_style(setting.role)
     up = raised(story.theme.role("note-reference"), setting.role)
     made = [run(reference.separator, style, [up])] if reference.separator else []
     register = story.register
     name = register.bookmark_name(reference.note)
-    footnote = register.footnotes.get(reference.note)
-    if footnote is not None and reference.first and not register.is_placed(reference.note):
-        mark = footnote_mark(footnote, FOOTNOTE_MARK)
-        return made + story.marked(reference.anchor, story.marked(reference.note, [mark]))
-    if footnote is not None and register.is_placed(reference.note):
+    native = _native_mark(reference, story)
+    if native is not None and reference.first and not register.is_placed(reference.note):
+        return made + story.marked(reference.anchor, story.marked(reference.note, [native]))
+    if native is not None and register.is_placed(reference.note):
         label = field(f"NOTEREF {name} \\h", reference.label, style, [up])
         return made + story.marked(reference.anchor, label)
     label = [run(reference.label, style, [up])]
     if not setting.inside_link:
         label = [link_within(name, label)]
     return made + story.marked(reference.anchor, label)
+
+
+def _native_mark(reference: NoteRef, story: Story) -> Element | None:
+    """The mark of Word's own note, where the note is one."""
+    register = story.register
+    if (number := register.footnotes.get(reference.note)) is not None:
+        return note_mark("footnote", number, FOOTNOTE_MARK)
+    if (number := register.endnotes.get(reference.note)) is not None:
+        return note_mark("endnote", number, ENDNOTE_MARK)
+    return None

@@ -86,6 +86,13 @@ FOOTNOTE = id_of("footnote text")
 """The id of the paragraph style of a footnote."""
 
 
+ENDNOTE_MARK = id_of("endnote reference")
+"""The id of the character style of an endnote's own mark."""
+
+ENDNOTE = id_of("endnote text")
+"""The id of the paragraph style of an endnote."""
+
+
 def name_of(role: str) -> str:
     """The name of the paragraph style for a role, or of the plain style of a callout."""
     return _NAMES.get(role, role.replace("-", " ").title())

@@ -5,7 +5,7 @@ Every date comes from the facts' as-of date; nothing here reads a clock.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 
@@ -35,7 +35,7 @@ def describe(package: Package, meta: Meta) -> None:
     package.add_property(*custom, _custom(meta))
 
 
-def settings(theme: Theme, language: str, notes: Element | None = None) -> Element:
+def settings(theme: Theme, language: str, notes: Sequence[Element] = ()) -> Element:
     """The settings part. No `updateFields`: a reader is never asked on opening."""
     hyphenate = any(role.hyphenate for role in theme.roles.values())
     options = [
@@ -54,7 +54,7 @@ def settings(theme: Theme, language: str, notes: Element | None = None) -> Eleme
         *((w("autoHyphenation"), w("consecutiveHyphenLimit", val=2)) if hyphenate else ()),
         *((w("doNotHyphenateCaps"),) if hyphenate else ()),
         w("characterSpacingControl", val="doNotCompress"),
-        *((notes,) if notes else ()),
+        *notes,
         w("compat", *options),
         w("themeFontLang", val=language),
         w("decimalSymbol", val="."),

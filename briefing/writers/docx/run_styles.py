@@ -18,7 +18,10 @@ def run_styles(theme: Theme) -> list[Element]:
     return [
         *_inline_styles(theme),
         style("Note Reference", "character", run_properties(reference, theme), shown=False),
-        style("footnote reference", "character", _footnote_mark(reference), built_in=True),
+        *(
+            style(name, "character", _native_mark(reference), built_in=True)
+            for name in ("footnote reference", "endnote reference")
+        ),
         style("Note Reference in Bold", "character",
                run_properties(reference, theme, theme.role("caption")), shown=False),
         style("Key Number", "character", run_properties(theme.role("key-number"), theme, key)),
@@ -28,7 +31,7 @@ def run_styles(theme: Theme) -> list[Element]:
     ]  # fmt: skip
 
 
-def _footnote_mark(role: Role) -> Element:
+def _native_mark(role: Role) -> Element:
     """Raised by the program: LibreOffice shrinks a mark that is raised by a length a second time."""
     return w(
         "rPr",

@@ -28,9 +28,10 @@ _URI = ":/?#[]@!$&'()*+,;=%-._~"
 class Register:
     """Names and numbers that may occur once in a file, given out in order of asking.
 
-    `footnotes` are the numbers of the notes at the foot of the page, by their anchors; `controls` are those
+    `footnotes` and `endnotes` are the numbers of Word's own notes, by their anchors; `controls` are those
     that hold values. `texts` are the roots of what was written, each with what it is: "body", "notes" or
-    "margins"; `figures` are those that it shows.
+    "margins"; `figures` are those that it shows; `section_end` is the paragraph that
+    ends the section with endnotes.
     """
 
     def __init__(self) -> None:
@@ -40,9 +41,11 @@ class Register:
         self._ends = 0
         self._captions: dict[str, int] = {}
         self.footnotes: dict[str, int] = {}
+        self.endnotes: dict[str, int] = {}
         self.controls = Controls()
         self.texts: list[tuple[str, Element]] = []
         self.figures: list[Figure] = []
+        self.section_end: Element | None = None
 
     def bookmark_name(self, anchor: str) -> str:
         """The bookmark of an anchor: always the same for the same anchor, never that of another.

@@ -50,7 +50,7 @@ def styles(theme: Theme, language: str) -> Element:
     made = w("styles", _defaults(theme, language), _latent())
     made.extend(_basic())
     made.extend(_role_style(role, theme) for role in theme.roles.values() if _is_plain(role))
-    made.append(_footnote(theme))
+    made.extend(_native_note(name, theme) for name in ("footnote text", "endnote text"))
     made.extend(_quotation(theme))
     made.extend(_lists(theme))
     for kind in get_args(CalloutKind):
@@ -132,12 +132,12 @@ def _role_style(role: Role, theme: Theme) -> Element:
     )
 
 
-def _footnote(theme: Theme) -> Element:
-    """A footnote's paragraph: the number flush left, its words where those of notes at the end stand."""
+def _native_note(name: str, theme: Theme) -> Element:
+    """A footnote's or endnote's paragraph: its words stand where those of listed notes do."""
     role = theme.role("note")
     properties = paragraph_properties(role, theme, indents=Indents().hung(note_hang(theme)))
     letters = run_properties(role, theme)
-    return style("footnote text", "paragraph", properties, letters, based="Normal", built_in=True)
+    return style(name, "paragraph", properties, letters, based="Normal", built_in=True)
 
 
 def _label_tabs(theme: Theme) -> Element:

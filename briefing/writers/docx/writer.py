@@ -34,13 +34,20 @@ from briefing.writers.docx.comments import add_comments
 from briefing.writers.docx.contents import contents
 from briefing.writers.docx.elements import give, is_a, paragraph, twips, w
 from briefing.writers.docx.embedded_fonts import embedded
-from briefing.writers.docx.furniture import section
+from briefing.writers.docx.furniture import sections
 from briefing.writers.docx.inlines import runs
 from briefing.writers.docx.keeping import is_short, leads
 from briefing.writers.docx.markup import Element, serialised
 from briefing.writers.docx.names import callout_style, continue_style, list_style, style_of
 from briefing.writers.docx.native_charts import NativeCharts
-from briefing.writers.docx.notes import add_footnotes, footnote_settings, note_list, unplaced
+from briefing.writers.docx.notes import (
+    add_notes,
+    endnotes_of,
+    native_list,
+    note_list,
+    note_settings,
+    unplaced,
+)
 from briefing.writers.docx.numbering import Form, Numbering
 from briefing.writers.docx.package import Package, fill
 from briefing.writers.docx.pictures import Pictures
@@ -68,16 +75,18 @@ def write_docx(document: Document, theme: Theme) -> bytes:
     story = Story(package.main, theme, Pictures(package, theme), charts, numbering)
     notes = document.footnotes
     story.register.footnotes.update((note.anchor, nth) for nth, note in enumerate(notes, 1))
+    ends = endnotes_of(document, theme)
+    story.register.endnotes.update((note.anchor, nth) for nth, note in enumerate(ends, 1))
     flow = _flow(document.blocks, story, _Where())
     flow += _flow(unplaced(document, story), story, _Where())
     body = w("body", *_titles(document, story), *flow)
     story.register.texts.append(("body", body))
     if is_a(body.children[-1], "tbl"):
         body.append(paragraph("Separator"))
-    body.append(section(document, package, story))
+    body.extend(sections(document, package, story))
     for name, made in (
         ("styles", styles(theme, document.meta.language)),
-        ("settings", settings(theme, document.meta.language, footnote_settings(notes))),
+        ("settings", settings(theme, document.meta.language, note_settings(notes, bool(ends)))),
         ("numbering", numbering.part()),
     ):
         part, _ = package.add(name, name)
@@ -85,7 +94,8 @@ def write_docx(document: Document, theme: Theme) -> bytes:
     table_of_fonts, _ = package.add("fontTable", "fontTable")
     inside = embedded(theme, package, table_of_fonts)
     fill(table_of_fonts, serialised(font_table(theme, inside)))
-    add_footnotes(notes, package, story)
+    add_notes("footnote", notes, package, story)
+    add_notes("endnote", ends, package, story)
     add_comments(document, package, story)
     add_theme(package, theme)
     fill(package.main, serialised(w("document", body)))
@@ -153,7 +163,7 @@ def _block(block: Block, story: Story, where: _Where) -> list[Element]:
         case Quotation():
             return _quotation(block, story)
         case NoteList():
-            return note_list(block, story)
+            return native_list(block, story) or note_list(block, story)
         case Contents():
             return contents(block, story)
         case PageBreak():
