@@ -141,11 +141,15 @@ class PageBreak:
 
 @dataclass(frozen=True, slots=True)
 class ContentsEntry:
-    """One heading in the contents list: its level, its words, and the anchor that it has."""
+    """One heading in the contents list: its level, its words, and the anchor that it has.
+
+    `page` is its page in the Word file, where that is known (0: it is not); a PDF knows its own.
+    """
 
     level: int
     content: Inlines
     anchor: str
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)

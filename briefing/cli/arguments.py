@@ -49,6 +49,13 @@ WordTemplate = Annotated[
         help="A .docx or .dotx in whose styles, page, heads and feet the Word file is set.",
     ),
 ]
+ExactPages = Annotated[
+    bool,
+    typer.Option(
+        "--exact-pages",
+        help="Page numbers in the contents list of the Word file, as LibreOffice counts them.",
+    ),
+]
 Comments = Annotated[
     bool, typer.Option("--comments", help="Put each caution on its sentence, as a comment in Word.")
 ]

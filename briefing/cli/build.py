@@ -13,6 +13,7 @@ from briefing.cli import terminal
 from briefing.cli.arguments import (
     AsJson,
     Comments,
+    ExactPages,
     Output,
     Quiet,
     Stale,
@@ -50,6 +51,7 @@ def build(
     ] = 0,
     comments: Comments = False,
     word_template: WordTemplate = None,
+    exact_pages: ExactPages = False,
     strict: Strict = False,
     force: Annotated[
         bool, typer.Option("--force", help="Set files that a person edited aside, then build.")
@@ -83,7 +85,7 @@ def build(
     from briefing.cli.word_template import word_wishes  # noqa: PLC0415
     from briefing.pipeline.preparing import Options  # noqa: PLC0415
 
-    word = word_wishes(comments, word_template)
+    word = word_wishes(comments, word_template, exact_pages)
     options = Options(formats_of(to), theme, templates, strict, stale, today(), word=word)
     job = Job(options, output, state, force=force, keep=keep, verify=verify)
     results = []

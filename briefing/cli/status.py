@@ -9,6 +9,7 @@ from briefing.cli import terminal
 from briefing.cli.arguments import (
     AsJson,
     Comments,
+    ExactPages,
     Output,
     Stale,
     State,
@@ -34,6 +35,7 @@ def status(
     stale: Stale = "warn",
     comments: Comments = False,
     word_template: WordTemplate = None,
+    exact_pages: ExactPages = False,
     as_json: AsJson = False,
 ) -> None:
     """Say for each visit whether its brief is up to date, would change, is stale or broken.
@@ -51,7 +53,7 @@ def status(
     from briefing.pipeline.preparing import Options  # noqa: PLC0415
     from briefing.pipeline.status import status_of  # noqa: PLC0415
 
-    word = word_wishes(comments, word_template)
+    word = word_wishes(comments, word_template, exact_pages)
     options = Options((), theme, templates, stale=_lenient(stale), today=today(), word=word)
     history = History(output, state_folder(output, state))
     tool = inputs.tool(inputs.Hashes(str(output / unchanged.HASHES)))

@@ -9,19 +9,21 @@ import typer
 
 from briefing.cli import terminal
 from briefing.cli.arguments import AsJson, Strict, ThemeName
+from briefing.cli.libreoffice import layout
 from briefing.errors import Diagnostic, ExitCode, Place, ThemeError
 
 if TYPE_CHECKING:
     from briefing.pipeline.preparing import WordWishes
 
 
-def word_wishes(comments: bool, template: Path | None) -> WordWishes:
+def word_wishes(comments: bool, template: Path | None, exact_pages: bool) -> WordWishes:
     """What is asked of the Word file alone. Raises ThemeError where the template cannot be read."""
     from briefing.pipeline.preparing import WordWishes  # noqa: PLC0415
 
+    engine = layout if exact_pages else None
     if template is None:
-        return WordWishes(comments)
-    return WordWishes(comments, _read(template), template.as_posix())
+        return WordWishes(comments, layout=engine)
+    return WordWishes(comments, _read(template), template.as_posix(), engine)
 
 
 def template_check(

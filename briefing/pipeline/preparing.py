@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -29,17 +29,20 @@ StalePolicy = Literal["warn", "mark", "fail"]
 class WordWishes:
     """What is asked of the Word file alone, and is no content: cautions as `comments`, a house template.
 
-    `template` is the template's bytes (empty: none), `template_name` what diagnostics call it.
+    `template` is the template's bytes (empty: none), `template_name` what diagnostics call it. `layout`
+    makes a PDF of a Word file, for the page numbers of its contents list.
     """
 
     comments: bool = False
     template: bytes = field(default=b"", repr=False)
     template_name: str = ""
+    layout: Callable[[bytes], bytes] | None = field(default=None, repr=False, compare=False)
 
     def as_text(self) -> str:
         """The wishes as one text; "" where there are none."""
         house = hashlib.sha256(self.template).hexdigest() if self.template else ""
-        return " ".join(filter(None, ("comments" if self.comments else "", house)))
+        wishes = ("comments" if self.comments else "", "pages" if self.layout else "", house)
+        return " ".join(filter(None, wishes))
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,19 @@ def read_pdf(content: bytes) -> Found:
         raise Unusable(_DAMAGED) from None
 
 
+def destinations(content: bytes) -> dict[str, int]:
+    """The named places of a PDF by the numbers of their pages, counted from 1. Raises Unusable."""
+    try:
+        with _limits(), pikepdf.open(io.BytesIO(content), suppress_warnings=True) as pdf:
+            numbers = {page.obj.objgen: nth for nth, page in enumerate(pdf.pages, 1)}
+            named = pdf.Root.get("/Dests")
+            found = {} if not isinstance(named, pikepdf.Dictionary) else dict(named.items())
+            pages = ((name[1:], numbers.get(place[0].objgen, 0)) for name, place in found.items())
+            return dict(pages)
+    except (pikepdf.PdfError, *_BROKEN):
+        raise Unusable(_DAMAGED) from None
+
+
 _BROKEN = (
     AttributeError, ArithmeticError, KeyError, IndexError, NotImplementedError, RecursionError,
     RuntimeError, TypeError, ValueError, MemoryError,

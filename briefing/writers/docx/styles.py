@@ -110,14 +110,15 @@ def _role_style(role: Role, theme: Theme) -> Element:
     hang = note_hang(theme) if role.name == "note" else 0.0
     following = _NEXT.get(role.name, "body" if heading else "")
     indents = Indents().hung(hang) if hang else None
-    if role.name in _CONTENTS:
+    in_contents = role.name in _CONTENTS
+    if in_contents:
         indents = Indents(CONTENTS_INDENT * role.size * _CONTENTS.index(role.name))
     properties = paragraph_properties(
         role,
         theme,
         keep=True if role.name == "table-head" else None,
         borders=rule,
-        tabs=_label_tabs(theme) if hang else None,
+        tabs=_label_tabs(theme) if hang else _page_tab(theme) if in_contents else None,
         indents=indents,
         outline=int(role.name[-1]) - 1 if heading else None,
     )
@@ -138,6 +139,11 @@ def _native_note(name: str, theme: Theme) -> Element:
     properties = paragraph_properties(role, theme, indents=Indents().hung(note_hang(theme)))
     letters = run_properties(role, theme)
     return style(name, "paragraph", properties, letters, based="Normal", built_in=True)
+
+
+def _page_tab(theme: Theme) -> Element:
+    """Dots from an entry of the contents list to its page number, at the right margin."""
+    return w("tabs", w("tab", val="right", leader="dot", pos=twips(theme.page.measure)))
 
 
 def _label_tabs(theme: Theme) -> Element:
