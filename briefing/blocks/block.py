@@ -61,12 +61,17 @@ class Caption:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One head row, no merged cells, no empty cells; `description` is its alternative text."""
+    """One head row, no merged cells, no empty cells; `description` is its alternative text.
+
+    One that is `wide` cannot stand on the page without breaking words: where a file can turn a page, it
+    stands on one that is turned.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Inlines, ...], ...]
     caption: Caption | None = None
     description: Inlines = ()
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,10 @@ _SLACK = 2.0  # points: word processors round widths and would break a line that
 
 
 def with_shares(table: Table, theme: Theme, measure: float) -> Table:
-    """The table with a share for each column, the shares summing to 1."""
+    """The table with a share for each column, the shares summing to 1.
+
+    One whose longest words do not fit side by side is wide, and has its shares for a turned page.
+    """
     head, body = theme.role("table-head"), theme.role("table")
     gap = theme.table.column_gap + _SLACK
     heads = [_width(column.head, head, theme) + gap for column in table.columns]
@@ -32,13 +35,16 @@ def with_shares(table: Table, theme: Theme, measure: float) -> Table:
     for index, column in enumerate(table.columns):
         words = [_longest_word(row[index], body, theme) for row in table.rows]
         least.append(max(_longest_word(column.head, head, theme), *words, 0.0) + gap)
+    wide = sum(least) > measure
+    if wide:
+        measure = theme.page.turned_measure
     widths = _apportioned([heads, *rows[:_SAMPLE]], least, measure)
     total = sum(widths)
     columns = tuple(
         replace(column, share=width / total)
         for column, width in zip(table.columns, widths, strict=True)
     )
-    return replace(table, columns=columns)
+    return replace(table, columns=columns, wide=wide)
 
 
 def _apportioned(rows: list[list[float]], least: list[float], measure: float) -> list[float]:

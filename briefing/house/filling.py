@@ -47,7 +47,11 @@ def fill(house: Package, brief: Package) -> None:
     ours = source.find(W + "sectPr")
     if ours is not None:
         fill_margins(section, ours, adopter)
-    body.append(section)
+    inner = list(body.iter(W + "sectPr"))
+    last = of_word("sectPr") if ours is None else deepcopy(ours)
+    for nth, properties in enumerate((*inner, last)):
+        _like(section, properties, first=nth == 0)
+    body.append(last)
     for one in brief.relations(brief.main).values():
         if one.type.removeprefix(RELATIONSHIP) in _STAYS and not one.outside:
             taken = Relationship(one.type, adopter.import_part(one.target), False)
@@ -77,6 +81,28 @@ def _rename(brief: Package, theirs: Sheet, ours: Sheet) -> None:
         for style in root.iter(W + "style"):
             id = style.get(W + "styleId", "")
             style.set(W + "styleId", ids.get(id, id))
+
+
+def _like(section: Element, inner: Element, *, first: bool) -> None:
+    """Make a section of ours one like the template's: turned if it was, with endnotes if it had some."""
+    made = deepcopy(section)
+    turned = inner.find(W + "pgSz")
+    size = made.find(W + "pgSz")
+    if turned is not None and size is not None and turned.get(W + "orient") == "landscape":
+        width, height = size.get(W + "w", ""), size.get(W + "h", "")
+        size.set(W + "w", height)
+        size.set(W + "h", width)
+        size.set(W + "orient", "landscape")
+    for name in ("endnotePr", "type"):
+        for old in [*made.iterchildren(W + name)]:
+            made.remove(old)
+    later = ("type", "pgSz", "pgMar", "paperSrc", "pgBorders", "lnNumType", "pgNumType", "cols")
+    _put(made, deepcopy(inner.find(W + "endnotePr")), later)
+    _put(made, deepcopy(inner.find(W + "type")), later[1:])
+    title = made.find(W + "titlePg")
+    if not first and title is not None:
+        made.remove(title)
+    inner[:] = list(made)
 
 
 def _own_section(house: Package) -> Element:

@@ -44,6 +44,11 @@ class Page:
         """Width of the text."""
         return self.width - self.left - self.right
 
+    @property
+    def turned_measure(self) -> float:
+        """Width of the text on a page that is turned, its margins at left and right the same."""
+        return self.height - self.left - self.right
+
 
 @dataclass(frozen=True, slots=True)
 class Role:

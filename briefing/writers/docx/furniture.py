@@ -6,7 +6,7 @@ import re
 
 from briefing.blocks import Document, Furniture, Inlines, Marking
 from briefing.theme import Theme
-from briefing.writers.docx.elements import field, paragraph, run, tab, twips, w
+from briefing.writers.docx.elements import field, give, paragraph, run, tab, twips, w
 from briefing.writers.docx.inlines import runs
 from briefing.writers.docx.looks import label_gap, label_leading
 from briefing.writers.docx.markup import Element, serialised
@@ -19,32 +19,73 @@ _ABOVE = 0.8  # the share of an exact line that Word puts above the baseline
 _FIELDS = {"{page}": "PAGE", "{pages}": "NUMPAGES"}
 
 
-def sections(document: Document, package: Package, story: Story) -> list[Element]:
-    """The `w:sectPr` of the last section: the parts of the furniture, the paper and its margins.
+def sections(document: Document, package: Package, story: Story) -> Element:
+    """The `w:sectPr` of the last section; those before it are put into their own last paragraphs.
 
-    That of a section before it, which ends with endnotes, is put into its own last paragraph.
+    Heads and feet are the same in all; a page that is turned has them as wide as its text.
     """
-    references = []
-    for at, (kind, furniture) in enumerate(
-        (("first", document.first), ("default", document.rest)), 1
-    ):
+    ends = story.register.section_ends
+    made = [(document.first, "first", False), (document.rest, "default", False)]
+    if any(kind == "turned" for kind, _ in ends):
+        made.append((document.rest, "default", True))
+    references: dict[bool, list[Element]] = {False: [], True: []}
+    for at, (furniture, kind, turned) in enumerate(made, 1):
         for place, lines in (("header", _head), ("footer", _foot)):
             part, relationship = package.add(f"{place}{at}", place)
             own = story.elsewhere(part)
-            root = w(
-                "hdr" if place == "header" else "ftr", *lines(furniture, document.marking, own)
-            )
+            content = lines(furniture, document.marking, own)
+            if turned:
+                give(
+                    next(
+                        p
+                        for p in content
+                        if p.children[0].children[0].attributes["w:val"] == place.title()
+                    ),
+                    _tabs(story.theme, place),
+                )
+            root = w("hdr" if place == "header" else "ftr", *content)
             story.register.texts.append(("margins", root))
             fill(part, serialised(root))
-            references.append(w(f"{place}Reference", type=kind, r_id=relationship))
-    paper = _paper(story.theme, document.marking)
-    end = story.register.section_end
-    if end is None:
-        return [w("sectPr", *references, *paper, w("titlePg"))]
-    numbers = w("endnotePr", w("numFmt", val="decimal"))
-    end.children[0].append(w("sectPr", *references, numbers, *paper, w("titlePg")))
-    # The rest goes on below on the same page, which has its head already.
-    return [w("sectPr", *references, numbers, w("type", val="continuous"), *paper)]
+            references[turned].append(w(f"{place}Reference", type=kind, r_id=relationship))
+    before = ""
+    for nth, (kind, end) in enumerate(ends):
+        section = _section(document, story, references, kind, before, first=nth == 0)
+        end.children[0].append(section)
+        before = kind
+    return _section(document, story, references, "", before, first=not ends)
+
+
+def _section(
+    document: Document,
+    story: Story,
+    references: dict[bool, list[Element]],
+    kind: str,
+    before: str,
+    *,
+    first: bool,
+) -> Element:
+    """One section's properties; what follows endnotes goes on below them on the same page."""
+    noted = any(one == "endnotes" for one, _ in story.register.section_ends)
+    turned = kind == "turned"
+    return w(
+        "sectPr",
+        *references[turned],
+        w("endnotePr", w("numFmt", val="decimal")) if noted else None,
+        w("type", val="continuous") if before == "endnotes" else None,
+        *_paper(story.theme, document.marking, turned=turned),
+        w("titlePg") if first else None,
+    )
+
+
+def _tabs(theme: Theme, place: str) -> Element:
+    """Stops for the width of a turned page, in place of those of the style."""
+    narrow, wide = theme.page.measure, theme.page.turned_measure
+    middle = place == "footer"
+    old = ((narrow / 2,) if middle else ()) + (narrow,)
+    new = (("center", wide / 2),) if middle else ()
+    stops = [(pos, w("tab", val="clear", pos=twips(pos))) for pos in old]
+    stops += [(pos, w("tab", val=kind, pos=twips(pos))) for kind, pos in (*new, ("right", wide))]
+    return w("tabs", *(stop for _, stop in sorted(stops, key=lambda one: one[0])))
 
 
 def _head(furniture: Furniture, marking: Marking | None, story: Story) -> list[Element]:
@@ -93,13 +134,16 @@ def _label(marking: Marking | None, theme: Theme, side: str) -> list[Element]:
     return [paragraph("Marking", [label], w("spacing", **{side: twips(label_gap(theme))}))]
 
 
-def _paper(theme: Theme, marking: Marking | None) -> list[Element]:
+def _paper(theme: Theme, marking: Marking | None, *, turned: bool = False) -> list[Element]:
     page, line = theme.page, theme.role("running").leading
     label = label_leading(theme) + label_gap(theme) if marking and marking.tlp else 0.0
     # With a label the line moves inwards rather than the label to the paper's edge.
     nearest = page.foot / 2
+    size = w("pgSz", w=twips(page.width), h=twips(page.height))
+    if turned:
+        size = w("pgSz", w=twips(page.height), h=twips(page.width), orient="landscape")
     return [
-        w("pgSz", w=twips(page.width), h=twips(page.height)),
+        size,
         w(
             "pgMar",
             top=twips(page.top),

@@ -81,8 +81,9 @@ def native_list(block: NoteList, story: Story) -> list[Element] | None:
         return None
     left = [note for note in block.notes if not register.is_placed(note.anchor)]
     listed = [_note(note, story) for note in left]
-    register.section_end = paragraph("Separator")
-    return [*listed, register.section_end]
+    end = paragraph("Separator")
+    register.section_ends.append(("endnotes", end))
+    return [*listed, end]
 
 
 def unplaced(document: Document, story: Story) -> Blocks:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import Literal
 from urllib.parse import quote
 
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -25,13 +26,17 @@ _LONGEST = 40  # Word cuts a longer bookmark name off
 _URI = ":/?#[]@!$&'()*+,;=%-._~"
 
 
+SectionKind = Literal["endnotes", "upright", "turned"]
+"""What a section ends with or is: with endnotes, upright before a page that is turned, or that page."""
+
+
 class Register:
     """Names and numbers that may occur once in a file, given out in order of asking.
 
     `footnotes` and `endnotes` are the numbers of Word's own notes, by their anchors; `controls` are those
     that hold values. `texts` are the roots of what was written, each with what it is: "body", "notes" or
-    "margins"; `figures` are those that it shows; `section_end` is the paragraph that
-    ends the section with endnotes.
+    "margins"; `figures` are those that it shows; `section_ends` are the paragraphs that
+    end a section, each with its kind.
     """
 
     def __init__(self) -> None:
@@ -45,7 +50,7 @@ class Register:
         self.controls = Controls()
         self.texts: list[tuple[str, Element]] = []
         self.figures: list[Figure] = []
-        self.section_end: Element | None = None
+        self.section_ends: list[tuple[SectionKind, Element]] = []
 
     def bookmark_name(self, anchor: str) -> str:
         """The bookmark of an anchor: always the same for the same anchor, never that of another.

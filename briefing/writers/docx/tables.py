@@ -18,7 +18,9 @@ from briefing.writers.docx.story import Story
 
 def table(block: Table, story: Story) -> list[Element]:
     """The caption, which stays with the first rows, and the table."""
-    widths = _widths([column.share for column in block.columns], story.theme.page.measure)
+    page = story.theme.page
+    measure = page.turned_measure if block.wide else page.measure
+    widths = _widths([column.share for column in block.columns], measure)
     rows = [_head_row(block.columns, widths, story)]
     for at, cells in enumerate(block.rows):
         # The first row stays with the head, the last is not left alone on a new page.

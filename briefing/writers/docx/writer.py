@@ -57,6 +57,7 @@ from briefing.writers.docx.story import Story
 from briefing.writers.docx.styles import styles
 from briefing.writers.docx.tables import caption, key_figures, table
 from briefing.writers.docx.themes import add_theme
+from briefing.writers.docx.turned import turned
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def write_docx(document: Document, theme: Theme) -> bytes:
     story.register.texts.append(("body", body))
     if is_a(body.children[-1], "tbl"):
         body.append(paragraph("Separator"))
-    body.extend(sections(document, package, story))
+    body.append(sections(document, package, story))
     for name, made in (
         ("styles", styles(theme, document.meta.language)),
         ("settings", settings(theme, document.meta.language, note_settings(notes, bool(ends)))),
@@ -123,6 +124,10 @@ def _flow(blocks: Blocks, story: Story, where: _Where) -> list[Element]:
             continue
         part = _block(block, story, where)
         if not part:
+            continue
+        if isinstance(block, Table) and block.wide:
+            made.extend(turned(part, made, story))
+            before = block
             continue
         if made and is_a(made[-1], "tbl"):
             set_off(part, block, story.theme)
