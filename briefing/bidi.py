@@ -19,6 +19,7 @@ OBJECT = "\ufffc"
 _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\u200f\u061c\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
+_BEFORE = "\u058f"  # nothing up to this sign is written from right to left
 _STRONG = {"L": "L", "R": "R", "AL": "R"}
 _DIRECTION = {"L": "L", "R": "R", "EN": "R", "AN": "R"}  # in N0, numbers count as right-to-left
 _MOST_OPEN = 63  # brackets that may be open at a time (BD16)
@@ -29,7 +30,10 @@ _Kept = dict[str, str | int]
 
 def has_right_to_left(text: str) -> bool:
     """Whether the text has a character of a script that is written from right to left."""
-    return not text.isascii() and _RIGHT_TO_LEFT.search(text) is not None
+    # By the signs that occur: the pattern is slow over long texts, and most have but a few signs.
+    return not text.isascii() and any(
+        sign > _BEFORE and _RIGHT_TO_LEFT.match(sign) for sign in set(text)
+    )
 
 
 def levels(text: str, isolates: Sequence[tuple[int, int]] = ()) -> tuple[int, ...]:

@@ -32,10 +32,21 @@ def keep_baseline(register: Register, package: Package) -> None:
     printed = Element("p:printed")
     for kind, root in register.texts:
         pieces = _Pieces()
-        paragraphs = [_kept(one, pieces) for one in root.iter() if is_a(one, "p")]
+        paragraphs = [_kept(one, pieces) for one in _paragraphs(root)]
         printed.append(Element(f"p:{kind}", children=[one for one in paragraphs if one.children]))
     printed.extend(one for figure in register.figures for one in _charts(figure))
     add_custom_xml(package, "printed", printed, PRINTED_NAMESPACE, PRINTED_STORE)
+
+
+def _paragraphs(root: Element) -> Iterator[Element]:
+    """The paragraphs below an element, in order; none holds another."""
+    open_ = [root]
+    while open_:
+        one = open_.pop()
+        if is_a(one, "p"):
+            yield one
+        else:
+            open_.extend(reversed(one.children))
 
 
 def _charts(figure: Figure) -> Iterator[Element]:
@@ -72,18 +83,24 @@ class _Pieces:
     def of(self, element: Element, kind: str = "words") -> Iterator[tuple[str, str]]:
         """Each piece with its kind: "words", "link", or the name of the control that it stands in."""
         for child in element.children:
-            if is_a(child, "sdt"):
+            tag = child.tag
+            if tag == "w:r":
+                yield from self._run(child, kind)
+            elif tag == "w:sdt":
                 properties, content = child.children
                 alias = properties.children[0].attributes["w:val"]
                 words = "".join(text for _, text in self.of(content))
                 if not self._fields:
                     yield alias, words
-            elif is_a(child, "fldChar"):
-                kind_of_end = child.attributes["w:fldCharType"]
-                self._fields += {"begin": 1, "end": -1}.get(kind_of_end, 0)
-            elif is_a(child, "t") or (child.tag in _SIGNS and is_a(element, "r")):
-                if not self._fields:
-                    yield kind, _SIGNS.get(child.tag, child.text)
-            else:
-                inside = is_a(child, "hyperlink") and "w:anchor" in child.attributes
-                yield from self.of(child, "link" if inside else kind)
+            elif tag == "w:hyperlink":
+                yield from self.of(child, "link" if "w:anchor" in child.attributes else kind)
+
+    def _run(self, run: Element, kind: str) -> Iterator[tuple[str, str]]:
+        for child in run.children:
+            if child.tag == "w:fldChar":
+                end = child.attributes["w:fldCharType"]
+                self._fields += {"begin": 1, "end": -1}.get(end, 0)
+            elif not self._fields and child.tag == "w:t":
+                yield kind, child.text
+            elif not self._fields and child.tag in _SIGNS:
+                yield kind, _SIGNS[child.tag]

@@ -70,9 +70,11 @@ class Element:
 
     def iter(self) -> Iterator[Element]:
         """The element and all below it, in document order."""
-        yield self
-        for child in self.children:
-            yield from child.iter()
+        open_ = [self]
+        while open_:
+            one = open_.pop()
+            yield one
+            open_.extend(reversed(one.children))
 
 
 def serialised(root: Element) -> bytes:
