@@ -59,7 +59,7 @@ def settled(files: Mapping[str, bytes], folder: Path) -> dict[str, list[str]]:
     command = ["soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore"]
 
     def run(*arguments: str) -> None:
-        subprocess.run([*command, *arguments], check=True, capture_output=True, timeout=60)
+        subprocess.run([*command, *arguments], check=True, capture_output=True, timeout=300)
 
     # The first start makes the profile, over what is there.
     run("--terminate_after_init")

@@ -25,11 +25,12 @@ class Edited:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             self.parts = {name: package.read(name) for name in package.namelist()}
         self.document = etree.fromstring(self.parts["word/document.xml"])
-        self.store = etree.fromstring(self.parts["customXml/facts.xml"])
+        self.store = etree.fromstring(self.parts.get("customXml/facts.xml", b"<none/>"))
 
     def saved(self) -> bytes:
         self.parts["word/document.xml"] = etree.tostring(self.document)
-        self.parts["customXml/facts.xml"] = etree.tostring(self.store)
+        if "customXml/facts.xml" in self.parts:
+            self.parts["customXml/facts.xml"] = etree.tostring(self.store)
         stream = io.BytesIO()
         with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
             for name, content in self.parts.items():
@@ -49,7 +50,9 @@ class Edited:
 
     def type_in_word(self, name: str, words: str) -> None:
         """A new value in one place, as Word takes it over: into the store, and so into all places."""
-        self.store.find(F + name).text = words
+        bound = self.store.find(F + name)
+        if bound is not None:
+            bound.text = words
         for control in self.controls(name):
             fill(control, words)
 

@@ -58,7 +58,8 @@ class Pair:
                 made.append(PairedValue(value.name, value.now, now, piece.traces))
             else:
                 words = loose.get(nth)
-                made.append(PairedValue(value.name, value.now, words, (), words is not None))
+                loose_now = words is not None and not value.free
+                made.append(PairedValue(value.name, value.now, words, (), loose_now))
         return tuple(made)
 
     @cached_property
@@ -109,30 +110,42 @@ class Pair:
 
 
 def _between(pieces: Sequence[Piece], text: str) -> list[str]:
-    """What stands in `text` for each value, if the words around them are all there; nothing otherwise.
-
-    Where two values meet nothing tells where one ends.
-    """
+    """What stands in `text` for each value, if the words around them are all there; nothing otherwise."""
     found: list[str] = []
-    at, value = 0, False
+    waiting: list[str] = []
+    at = 0
     for piece in pieces:
         words = "" if piece.name else squeezed(piece.now)
-        if piece.name and value:
-            return []
         if piece.name:
-            value = True
+            waiting.append(squeezed(piece.now))
         elif words:
-            place = text.find(words, at) if value else at
+            place = text.find(words, at) if waiting else at
             if place < 0 or not text.startswith(words, place):
                 return []
-            if value:
-                found.append(text[at:place].strip())
-            at, value = place + len(words), False
+            found += _shared(waiting, text[at:place].strip())
+            waiting = []
+            at = place + len(words)
             at += text[at : at + 1].isspace()
-    if value:
-        found.append(text[at:].strip())
-        at = len(text)
-    return found if at >= len(text) and all(found) else []
+    found += _shared(waiting, text[at:].strip())
+    whole = bool(waiting) or at >= len(text)
+    return found if whole and all(found) else []
+
+
+def _shared(values: Sequence[str], text: str) -> list[str]:
+    """The text in parts, one for each value side by side, of which one at the most is another than before."""
+    left = 0
+    parts = list(values)
+    while left < len(parts) and text.startswith(parts[left]):
+        text = text.removeprefix(parts[left]).lstrip()
+        left += 1
+    right = len(parts)
+    while right > left + 1 and text.endswith(parts[right - 1]):
+        right -= 1
+        text = text.removesuffix(parts[right]).rstrip()
+    if right - left == 1:
+        parts[left] = text
+        return parts
+    return parts if left == len(parts) and not text else [""] * len(parts)
 
 
 def aligned(was: Sequence[WordParagraph], now: Sequence[WordParagraph]) -> Iterator[Pair]:
@@ -185,15 +198,16 @@ def _paired(was: Sequence[WordParagraph], now: Sequence[WordParagraph]) -> Itera
 
 
 def _likeness(was: WordParagraph, now: WordParagraph) -> float:
-    """The share of words in common; the names of values are words."""
-    one, other = _tokens(was), _tokens(now)
+    """The share of words in common, the values as their names, or as what they say where that is more."""
+    return max(_ratio(_named(was), _named(now)), _ratio(was.now.split(), now.now.split()))
+
+
+def _ratio(one: Sequence[str], other: Sequence[str]) -> float:
     matcher = SequenceMatcher(None, one, other, autojunk=False)
-    if matcher.quick_ratio() < _ALIKE:
-        return 0.0
-    return matcher.ratio()
+    return matcher.ratio() if matcher.quick_ratio() >= _ALIKE else 0.0
 
 
-def _tokens(paragraph: WordParagraph) -> list[str]:
+def _named(paragraph: WordParagraph) -> list[str]:
     tokens: list[str] = []
     for piece in paragraph.pieces:
         tokens += [f"\0{piece.name}"] if piece.name else piece.now.split()

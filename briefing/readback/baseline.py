@@ -73,7 +73,7 @@ def _piece(element: etree._Element) -> Piece:
     words, name = element.text or "", _local(element)
     if name in ("words", "link"):
         return Piece(words, words, linked=name == "link")
-    return Piece(words, words, name)
+    return Piece(words, words, name, free=element.find(_P + "free") is not None)
 
 
 def _local(element: etree._Element) -> str:

@@ -41,7 +41,7 @@ class Piece:
     """Words as they are `now`, with all tracked changes accepted, and as they were with all rejected.
 
     `name` is that of the value in a content control (`carried.printed_name`), `linked` words lead to
-    another place of the file.
+    another place of the file. A value that was built without a control is `free`.
     """
 
     now: str
@@ -49,6 +49,7 @@ class Piece:
     name: str = ""
     linked: bool = False
     traces: tuple[Trace, ...] = ()
+    free: bool = False
 
 
 @dataclass(frozen=True, slots=True)

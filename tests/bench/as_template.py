@@ -15,6 +15,7 @@ from briefing.blocks import (
     Blocks,
     BulletList,
     Callout,
+    Commented,
     Contents,
     CrossReference,
     Document,
@@ -153,7 +154,7 @@ def _inline(inline: Inline, look: str) -> Iterator[Run]:
             yield from _runs(content, look + "b")
         case Emphasis(content):
             yield from _runs(content, look + "i")
-        case Link(content) | CrossReference(content=content) | Span(content):
+        case Link(content) | CrossReference(content=content) | Span(content) | Commented(content):
             yield from _runs(content, look)
         case NoteRef(label=label, separator=separator):
             yield separator + label, look + "s"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from briefing.blocks import (
+    Commented,
     CrossReference,
     Emphasis,
     Inline,
@@ -54,6 +55,8 @@ class Dialect:
                 return self.link(self.phrase(content), url)
             case CrossReference(anchor, content):
                 return self.within(self.phrase(content), anchor)
+            case Commented(content):
+                return self.phrase(content)
             case Span(content, language):
                 return self.spoken(self.phrase(content), language)
             case NoteRef(note, label, separator=separator):

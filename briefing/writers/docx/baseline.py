@@ -12,6 +12,7 @@ from operator import itemgetter
 
 from briefing.blocks import Figure
 from briefing.carried import FACTS_NAMESPACE, FACTS_STORE, PRINTED_NAMESPACE, PRINTED_STORE
+from briefing.writers.docx.controls import NAME
 from briefing.writers.docx.custom_xml import add_custom_xml
 from briefing.writers.docx.elements import is_a
 from briefing.writers.docx.markup import Element
@@ -20,12 +21,13 @@ from briefing.writers.docx.package import Package
 from briefing.writers.docx.story import Register
 
 _HEADINGS = {style_of(f"heading-{level}") for level in (1, 2, 3)}
+_FREE = "-"  # before the name of a value without a control
 _SIGNS = {"w:tab": "\t", "w:br": "\n"}
 
 
 def keep_baseline(register: Register, package: Package) -> None:
     """Add the store of the controls, the text that was written, and the numbers of the charts."""
-    values = [Element(f"f:{name}", text=words) for name, words in register.controls.texts()]
+    values = [Element(f"f:{name}", text=words) for name, words in register.controls.bound().items()]
     if values:
         facts = Element("f:facts", children=values)
         add_custom_xml(package, "facts", facts, FACTS_NAMESPACE, FACTS_STORE)
@@ -70,8 +72,15 @@ def _kept(paragraph: Element, pieces: _Pieces) -> Element:
         if name in ("words", "link"):
             made.append(Element(f"p:{name}", text="".join(text for _, text in alike)))
         else:
-            made.extend(Element(f"p:{name}", text=text) for _, text in alike)
+            made.extend(_value(name, text) for _, text in alike)
     return made
+
+
+def _value(name: str, text: str) -> Element:
+    """A value by its name; one that has no control says so, in an element: attributes get lost."""
+    if name.startswith(_FREE):
+        return Element(f"p:{name[1:]}", children=[Element("p:free")], text=text)
+    return Element(f"p:{name}", text=text)
 
 
 class _Pieces:
@@ -92,6 +101,10 @@ class _Pieces:
                 words = "".join(text for _, text in self.of(content))
                 if not self._fields:
                     yield alias, words
+            elif not tag:
+                words = "".join(text for _, text in self.of(child))
+                if not self._fields:
+                    yield _FREE + child.attributes[NAME], words
             elif tag == "w:hyperlink":
                 yield from self.of(child, "link" if "w:anchor" in child.attributes else kind)
 

@@ -6,7 +6,7 @@ calculated cannot be edited; anything can be deleted, as an editor may drop a se
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 
 from briefing.blocks import Numeral, Value
 from briefing.carried import FACT_TAG, FACTS_NAMESPACE, FACTS_STORE, printed_name
@@ -14,6 +14,8 @@ from briefing.writers.docx.elements import w
 from briefing.writers.docx.markup import Element
 
 _LONGEST = 64  # Word takes no longer tag or title
+NAME = "name"
+"""Under this the holder of a value without a control has the value's name; it is not written."""
 _PREFIX = f"xmlns:f='{FACTS_NAMESPACE}'"
 
 
@@ -22,29 +24,31 @@ class Controls:
 
     def __init__(self) -> None:
         self._names: dict[tuple[str, str, str], str] = {}
+        self._bound: dict[str, str] = {}
         self._variants: dict[tuple[str, str], int] = {}
-        self._properties: dict[tuple[str, bool], Element] = {}
+        self._properties: dict[str, Element] = {}
 
-    def around(self, value: Value, words: str, runs: list[Element]) -> list[Element]:
+    def around(
+        self, value: Value, words: str, runs: list[Element], *, free: bool = False
+    ) -> list[Element]:
         """`runs`, which print `words` of the value, in their control; as they are where no fact is named.
 
-        Words of several runs, as where the direction changes, are not bound: Word would make them one.
+        Words of several runs, as where the direction changes, have none: Word would make them one, and an
+        unbound control LibreOffice cannot save. Nor have those that are to be `free`.
         """
-        if not value.id or not words or len(value.id) + len(FACT_TAG) > _LONGEST:
+        if not value.id or not words:
             return runs
         name = self._name(value, words)
-        if len(name) > _LONGEST:
-            return runs
-        bound = len(runs) == 1
-        key = (name, bound)
-        if key not in self._properties:
-            self._properties[key] = _properties(value, name, bound)
-        return [Element("w:sdt", children=[self._properties[key], w("sdtContent", *runs)])]
+        if free or len(runs) > 1 or len(name) > _LONGEST or len(FACT_TAG + value.id) > _LONGEST:
+            return [Element("", {NAME: name}, runs)]
+        self._bound[name] = words
+        if name not in self._properties:
+            self._properties[name] = _properties(value, name)
+        return [Element("w:sdt", children=[self._properties[name], w("sdtContent", *runs)])]
 
-    def texts(self) -> Iterator[tuple[str, str]]:
-        """Each name with what it prints, in the order of first places."""
-        for (_, _, words), name in self._names.items():
-            yield name, words
+    def bound(self) -> Mapping[str, str]:
+        """What stands in the store: each name with what it prints, in the order of first places."""
+        return self._bound
 
     def _name(self, value: Value, words: str) -> str:
         key = (value.id, value.form, words)
@@ -55,7 +59,7 @@ class Controls:
         return self._names[key]
 
 
-def _properties(value: Value, name: str, bound: bool) -> Element:
+def _properties(value: Value, name: str) -> Element:
     """What a control is. No `w:id`: Word gives each its own, and equal ones are written alike."""
     locked = value.numeral is Numeral.CALCULATION
     binding = w(
@@ -69,5 +73,6 @@ def _properties(value: Value, name: str, bound: bool) -> Element:
         w("alias", val=name),
         w("tag", val=FACT_TAG + value.id),
         w("lock", val="contentLocked") if locked else None,
-        *((binding, w("text")) if bound else ()),
+        binding,
+        w("text"),
     )

@@ -50,7 +50,8 @@ _SAFE = ("http://", "https://", "mailto:")  # other addresses are printed, not l
 class Setting:
     """What surrounds a run: its paragraph's role, and the inlines it stands in.
 
-    `strong_name` is the character style that stands for Strong in this paragraph; words `apart` have a
+    `strong_name` is the character style that stands for Strong in this paragraph; or `plain_name` the one
+    of all other words, where the paragraph is as its strong words are. Words `apart` have a
     direction of their own. Values are `controlled` unless the words repeat those of another place.
     """
 
@@ -62,17 +63,25 @@ class Setting:
     language: str = ""
     apart: bool = False
     strong_name: str = "Strong"
+    plain_name: str = ""
     controlled: bool = True
 
     @property
     def style(self) -> str | None:
         """The character style of words here."""
+        if self.plain_name:
+            return None if self.strong else self.plain_name
         return inline_style(self.strong, self.emphasis, self.linked, self.role, self.strong_name)
 
 
 def runs(inlines: Inlines, story: Story, role: str, strong_name: str = "Strong") -> list[Element]:
     """The runs of a paragraph whose text has `role`."""
     return _runs(inlines, story, Setting(story.theme.role(role), strong_name=strong_name))
+
+
+def runs_of_figure(inlines: Inlines, story: Story) -> list[Element]:
+    """The runs of a key figure: its digits in the paragraph's own style, the words around them smaller."""
+    return _runs(inlines, story, Setting(story.theme.role("key-number"), plain_name="KeyUnit"))
 
 
 def runs_in_link(inlines: Inlines, story: Story, role: str) -> list[Element]:
@@ -129,12 +138,15 @@ def _value(value: Value, story: Story, setting: Setting) -> list[Element]:
     if not setting.controlled or not value.id:
         return made
     words = value.text.strip(" ")
+    # LibreOffice sets what is bound in the paragraph's style, whatever its own is.
+    free = bool(setting.plain_name) and not setting.strong
+    around = story.register.controls.around
     if words == value.text:
-        return story.register.controls.around(value, words, made)
+        return around(value, words, made, free=free)
     start = value.text.index(words)
     return [
         *_words(value.text[:start], story, own),
-        *story.register.controls.around(value, words, _words(words, story, own)),
+        *around(value, words, _words(words, story, own), free=free),
         *_words(value.text[start + len(words) :], story, own),
     ]
 

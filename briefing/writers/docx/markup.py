@@ -43,7 +43,8 @@ _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  
 class Element:
     """A name such as "w:p", attributes, children in order, and words before them.
 
-    Where it stands it does not know: the same element may stand in several places.
+    Where it stands it does not know: the same element may stand in several places. One without a name only
+    holds its children together.
     """
 
     __slots__ = ("attributes", "children", "tag", "text")
@@ -109,6 +110,10 @@ def serialised(root: Element) -> bytes:
 
 def _write(element: Element, pieces: list[str], names: set[str]) -> None:
     tag = element.tag
+    if not tag:
+        for child in element.children:
+            _write(child, pieces, names)
+        return
     names.add(tag)
     attributes = ""
     if element.attributes:

@@ -14,7 +14,7 @@ from briefing.writers.docx.names import traffic_light_name
 def run_styles(theme: Theme) -> list[Element]:
     """Every character style."""
     reference = theme.role("note-reference")
-    key, running = theme.role("key-unit"), theme.role("running")
+    key, running = theme.role("key-number"), theme.role("running")
     return [
         *_inline_styles(theme),
         style("Note Reference", "character", run_properties(reference, theme), shown=False),
@@ -24,7 +24,7 @@ def run_styles(theme: Theme) -> list[Element]:
         ),
         style("Note Reference in Bold", "character",
                run_properties(reference, theme, theme.role("caption")), shown=False),
-        style("Key Number", "character", run_properties(theme.role("key-number"), theme, key)),
+        style("Key Unit", "character", run_properties(theme.role("key-unit"), theme, key)),
         *(_traffic_light(light, theme) for light in TRAFFIC_LIGHTS),
         style("Running Name", "character", run_properties(theme.role("running-name"), theme, running),
                shown=False),

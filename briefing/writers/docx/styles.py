@@ -40,7 +40,7 @@ from briefing.writers.docx.numbering import (
 from briefing.writers.docx.run_styles import run_styles
 from briefing.writers.docx.table_styles import table_styles
 
-_IN_RUNS = {"key-number", "note-reference", "running-name", "running", "traffic-light"}
+_IN_RUNS = {"key-unit", "note-reference", "running-name", "running", "traffic-light"}
 _CONTENTS = ("contents-1", "contents-2", "contents-3")
 _NEXT = {"title": "subtitle", "subtitle": "body", "quotation": "quotation-speaker"}
 

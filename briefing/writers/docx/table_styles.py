@@ -15,6 +15,8 @@ def table_styles(theme: Theme) -> list[Element]:
     return [
         style("Table Number", "paragraph", paragraph_properties(table, theme, align="right"),
                based=style_of("table")),
+        style("Table Strong", "paragraph", paragraph_properties(table, theme), w("rPr", w("b"), w("bCs")),
+               based=style_of("table")),
         style("Table Head Number", "paragraph",
                paragraph_properties(head, theme, align="right", keep=True),
                based=style_of("table-head")),

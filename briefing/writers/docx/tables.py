@@ -8,9 +8,22 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from briefing.blocks import Caption, Column, Inlines, KeyFigure, KeyFigures, Table, plain
+from briefing.blocks import (
+    Caption,
+    Column,
+    Inline,
+    Inlines,
+    KeyFigure,
+    KeyFigures,
+    Mark,
+    NoteRef,
+    Strong,
+    Table,
+    Text,
+    plain,
+)
 from briefing.writers.docx.elements import field, paragraph, run, twips, w
-from briefing.writers.docx.inlines import runs
+from briefing.writers.docx.inlines import runs, runs_of_figure
 from briefing.writers.docx.markup import Element
 from briefing.writers.docx.names import style_of
 from briefing.writers.docx.story import Story
@@ -129,27 +142,38 @@ def _row(
     for column, content, width in zip(columns, cells, widths, strict=True):
         style = "TableNumber" if column.align == "right" else style_of("table")
         limits = [w("keepNext")] if keep else []
+        if style == style_of("table") and (words := _unmarked(content)) is not None:
+            style, content = "TableStrong", words  # noqa: PLW2901
         made.append(_cell(width, paragraph(style, runs(content, story, "table"), *limits)))
     return w("tr", w("trPr", w("cantSplit")), *made)
+
+
+def _unmarked(content: Inlines) -> Inlines | None:
+    """What a cell says where all its words are strong, which a style of the paragraph says better."""
+    made: list[Inline] = []
+    strong = False
+    for inline in content:
+        if isinstance(inline, Strong):
+            made.extend(inline.content)
+            strong = True
+        elif isinstance(inline, (Mark, NoteRef)) or (
+            isinstance(inline, Text) and not inline.text.strip()
+        ):
+            made.append(inline)
+        else:
+            return None
+    return tuple(made) if strong else None
 
 
 def _tile(
     tile: KeyFigure, column: int, width: int, story: Story, *, keep: bool, lines: Element | None
 ) -> Element:
-    parts = (
-        ("key-unit", tile.figure, "KeyNumber"),
-        ("key-label", tile.label, "Strong"),
-        ("key-attribution", tile.attribution, "Strong"),
-    )
-    words = [
-        paragraph(
-            style_of(role),
-            runs(content, story, role, strong),
-            *([w("keepNext")] if keep else []),
-        )
-        for role, content, strong in parts
-        if content or role == "key-unit"
-    ]
+    parts = [("key-number", runs_of_figure(tile.figure, story))]
+    for role, content in (("key-label", tile.label), ("key-attribution", tile.attribution)):
+        if content:
+            parts.append((role, runs(content, story, role)))
+    limits = [w("keepNext")] if keep else []
+    words = [paragraph(style_of(role), content, *limits) for role, content in parts]
     # The strip's first figures stand on the margin, like the text above them.
     flush = w("tcMar", w("left", w=0, type="dxa")) if column == 0 else None
     return _cell(width, *words, own=(lines, flush))
