@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import random
 import subprocess
+import zipfile
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -19,6 +22,7 @@ from briefing.carried import field_of, printed_name, printed_of
 from briefing.pipeline.composing import compose_visit
 from briefing.pipeline.preparing import Options
 from briefing.readback.edits import Edits, edits
+from briefing.readback.found import Unusable
 from briefing.theme import load_theme
 from briefing.writers import WRITERS
 
@@ -303,3 +307,37 @@ def test_files_that_libreoffice_saved_are_read_as_well(tmp_path: Path) -> None:
         assert other.charts == one.charts
     # LibreOffice opens a file with what its store says, whatever stands in the text.
     assert not found(after[-1])
+
+
+def test_words_changed_throughout_are_changes_of_each_paragraph() -> None:
+    """As “Replace All” makes them: nothing is said to be gone and another to be new."""
+    file = Edited(brief())
+    changed = [
+        p for p in file.paragraphs() if words_of(p).strip() and not list(p.iter(W + "fldChar"))
+    ]
+    for one in changed:
+        one.append(run(" all over"))
+    told = found(file.saved())
+    assert {one.kind for one in told.prose} == {"changed"}
+    assert len(told.prose) == len(changed)
+    assert not told.values
+
+
+@settings(max_examples=60, deadline=None)
+@given(seed=st.integers(0, 10**9))
+def test_a_spoilt_file_is_read_or_refused(seed: int) -> None:
+    """Bytes of any part exchanged: an answer, and never a traceback."""
+    chance = random.Random(seed)
+    file = Edited(brief())
+    parts = dict(file.parts)
+    for name in chance.sample(sorted(parts), 2):
+        content = bytearray(parts[name])
+        for _ in range(chance.randint(1, 4)):
+            content[chance.randrange(len(content))] = chance.randrange(256)
+        parts[name] = bytes(content)
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+    with contextlib.suppress(Unusable):
+        edits(stream.getvalue())

@@ -12,6 +12,8 @@ from briefing.readback.word_text import Piece, Trace, WordParagraph
 
 _ALIKE = 0.4
 """How much of their words two paragraphs share, at the least, that are the same one before and after."""
+_LONG = 4_000
+"""Words or paragraphs, of both sides together, from which on order is compared less closely."""
 _MOST_PAIRS = 40_000
 """Paragraphs times paragraphs that are compared word by word; a file changed throughout has more."""
 
@@ -58,9 +60,15 @@ class Pair:
                 made.append(PairedValue(value.name, value.now, now, piece.traces))
             else:
                 words = loose.get(nth)
+                if words is None and value.free and self._still_says(value):
+                    words = value.now
                 loose_now = words is not None and not value.free
                 made.append(PairedValue(value.name, value.now, words, (), loose_now))
         return tuple(made)
+
+    def _still_says(self, value: Piece) -> bool:
+        """Whether the words of a value without a control stand somewhere in the paragraph."""
+        return self.now is not None and squeezed(value.now) in squeezed(self.now.now)
 
     @cached_property
     def extra(self) -> tuple[tuple[str, str, tuple[Trace, ...]], ...]:
@@ -152,7 +160,12 @@ def aligned(was: Sequence[WordParagraph], now: Sequence[WordParagraph]) -> Itera
     """Every paragraph of both sides once, in reading order."""
     now = [one for one in now if squeezed(one.now)]
     was = [one for one in was if squeezed(one.now)]
-    matcher = SequenceMatcher(None, [*map(_words, was)], [*map(_words, now)], autojunk=False)
+    if _in_place(was, now):
+        yield from map(Pair, was, now)
+        return
+    texts = [*map(_words, was)], [*map(_words, now)]
+    # What occurs all over a long file is not looked for everywhere: that would take hours.
+    matcher = SequenceMatcher(None, *texts, autojunk=len(was) + len(now) > _LONG)
     for what, i, j, k, m in matcher.get_opcodes():
         if what == "equal":
             yield from (Pair(a, b) for a, b in zip(was[i:j], now[k:m], strict=True))
@@ -170,7 +183,12 @@ def _words(paragraph: WordParagraph) -> str:
 
 
 def _paired(was: Sequence[WordParagraph], now: Sequence[WordParagraph]) -> Iterator[Pair]:
-    """The paragraphs of a stretch that differs: those alike in order, so that most of all is alike."""
+    """The paragraphs of a stretch that differs: each with the one in its place where all are alike so,
+    else those alike in order, so that most of all is alike.
+    """
+    if _in_place(was, now):
+        yield from map(Pair, was, now)
+        return
     if not was or not now or len(was) * len(now) > _MOST_PAIRS:
         yield from (Pair(one, None) for one in was)
         yield from (Pair(None, one) for one in now)
@@ -197,6 +215,14 @@ def _paired(was: Sequence[WordParagraph], now: Sequence[WordParagraph]) -> Itera
             k += 1
 
 
+def _in_place(was: Sequence[WordParagraph], now: Sequence[WordParagraph]) -> bool:
+    """Whether each paragraph is the one in its place, or like it: none was added or removed."""
+    return len(was) == len(now) and all(
+        _words(one) == _words(other) or _likeness(one, other) >= _ALIKE
+        for one, other in zip(was, now, strict=True)
+    )
+
+
 def _likeness(was: WordParagraph, now: WordParagraph) -> float:
     """The share of words in common, the values as their names, or as what they say where that is more."""
     return max(_ratio(_named(was), _named(now)), _ratio(was.now.split(), now.now.split()))
@@ -204,7 +230,10 @@ def _likeness(was: WordParagraph, now: WordParagraph) -> float:
 
 def _ratio(one: Sequence[str], other: Sequence[str]) -> float:
     matcher = SequenceMatcher(None, one, other, autojunk=False)
-    return matcher.ratio() if matcher.quick_ratio() >= _ALIKE else 0.0
+    quick = matcher.quick_ratio()  # how much there is in common in any order
+    if quick < _ALIKE:
+        return 0.0
+    return quick if len(one) + len(other) > _LONG else matcher.ratio()
 
 
 def _named(paragraph: WordParagraph) -> list[str]:
