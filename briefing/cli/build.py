@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -52,6 +53,12 @@ def build(
     comments: Comments = False,
     word_template: WordTemplate = None,
     exact_pages: ExactPages = False,
+    jobs: Annotated[
+        int,
+        typer.Option(
+            "--jobs", min=0, metavar="N", help="Build N visits at once (0: one for each core)."
+        ),
+    ] = 0,
     strict: Strict = False,
     force: Annotated[
         bool, typer.Option("--force", help="Set files that a person edited aside, then build.")
@@ -79,20 +86,22 @@ def build(
     was; the others are built. A file that a person edited in the output folder is never overwritten:
     with --force it is kept beside as brief.edited-….docx. Where nothing changed, nothing is written.
     """
-    from briefing.cli import outcomes  # noqa: PLC0415
+    from briefing.cli import outcomes, pool  # noqa: PLC0415
     from briefing.cli.clock import today  # noqa: PLC0415
-    from briefing.cli.jobs import Job  # noqa: PLC0415
+    from briefing.cli.jobs import Job, Recipe  # noqa: PLC0415
     from briefing.cli.word_template import word_wishes  # noqa: PLC0415
     from briefing.pipeline.preparing import Options  # noqa: PLC0415
 
     word = word_wishes(comments, word_template, exact_pages)
     options = Options(formats_of(to), theme, templates, strict, stale, today(), word=word)
-    job = Job(options, output, state, force=force, keep=keep, verify=verify)
+    job = Job(Recipe(options, output, state, force, keep, verify))
+    found = each_visit(visits)
+    arriving = pool.outcomes(job, found, jobs or os.cpu_count() or 1)
     results = []
-    for visit in terminal.progress(each_visit(visits), "Building", quiet=quiet or as_json):
-        results.append(job.run(visit))
+    for outcome in terminal.progress(arriving, len(found), "Building", quiet=quiet or as_json):
+        results.append(outcome)
         if not as_json:
-            outcomes.tell(results[-1], quiet=quiet)
+            outcomes.tell(outcome, quiet=quiet)
     job.end()
     code = outcomes.code_of(results, tell_changes=exit_code)
     if as_json:

@@ -47,7 +47,8 @@ def check(
     texts = _texts(source or [])
     options = Options((), theme, templates, strict)
     findings = []
-    for visit in terminal.progress(each_visit(visits), "Checking", quiet=as_json):
+    found = each_visit(visits)
+    for visit in terminal.progress(found, len(found), "Checking", quiet=as_json):
         findings.append(_one(visit, options, texts))
         if not as_json:
             _tell(findings[-1])

@@ -41,25 +41,36 @@ class Outcome:
         return bool(self.code)
 
 
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How visits are to be built: what a process needs to know to make a job of its own."""
+
+    options: Options
+    output: Path
+    state: Path | None
+    force: bool = False
+    keep: int = 0
+    verify: bool = False
+
+    def job(self) -> Job:
+        """A job of this kind."""
+        return Job(self)
+
+
 class Job:
     """Builds visits with the same options, and knows which folders it has filled."""
 
-    def __init__(
-        self,
-        options: Options,
-        output: Path,
-        state: Path | None,
-        *,
-        force: bool = False,
-        keep: int = 0,
-        verify: bool = False,
-    ) -> None:
+    def __init__(self, recipe: Recipe) -> None:
+        self.recipe = recipe
+        options, output, state, verify = (
+            recipe.options, recipe.output, recipe.state, recipe.verify
+        )  # fmt: skip
         drawings = {} if verify else KeptDrawings(output)
         self.options = replace(options, drawings=drawings)
         self.history = History(output, state_folder(output, state))
         self.hashes = inputs.Hashes(str(output / unchanged.HASHES), verify=verify)
         self.tool = inputs.tool(self.hashes)
-        self.wishes = Wishes(self.tool, _commit, _waiting, force, keep)
+        self.wishes = Wishes(self.tool, _commit, _waiting, recipe.force, recipe.keep)
         self.filled: dict[str, Path] = {}
         self.asked = unchanged.asked(
             formats=options.formats,
@@ -67,13 +78,17 @@ class Job:
             theme=options.theme,
             templates=str(options.templates or ""),
             stale=options.stale,
-            keep=keep,
+            keep=recipe.keep,
             state=str(self.history.state),
             word=options.word.as_text(),
         )
 
     def run(self, visit: Path) -> Outcome:
         """One visit, if anything of it changed."""
+        return self.ready(visit) or self.built(visit)
+
+    def ready(self, visit: Path) -> Outcome | None:
+        """What comes of a visit that need not be built, or cannot be; None for one to build."""
         name = unchanged.visit_name(str(visit))
         folder = self.history.output / name
         if unfit := unfit_name(name):
@@ -83,16 +98,20 @@ class Job:
             found = (_same_folder(visit, folder, self.filled[name]),)
             return Outcome(visit, folder, None, found, ExitCode.USAGE)
         noted = self._unchanged(visit, name)
+        self.filled[name] = visit
         if noted is not None and not (noted and self.options.strict):
-            self.filled[name] = visit
             last = self.history.last(name)
             return Outcome(visit, folder, None, (), ExitCode.DONE, last, tuple(noted))
+        return None
+
+    def built(self, visit: Path) -> Outcome:
+        """One visit, built."""
+        folder = self.history.output / unchanged.visit_name(str(visit))
         read = self._read(visit)
         try:
             made = regenerate(visit, self.options, self.history, self.wishes)
         except BriefingError as end:
             return Outcome(visit, folder, None, end.diagnostics, end.exit_code)
-        self.filled[name] = visit
         self._note(visit, made, read)
         return Outcome(visit, folder, made, made.warnings, ExitCode.DONE, made.record)
 

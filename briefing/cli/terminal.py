@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TextIO, TypeVar
 
@@ -71,16 +71,37 @@ def tally(found: Iterable[Diagnostic]) -> str:
     return ", ".join(counted) or "no problems"
 
 
-def progress(things: Sequence[_Thing], title: str, *, quiet: bool) -> Iterator[_Thing]:
-    """The things one by one, with a bar on a terminal when there are several."""
-    if quiet or len(things) < 2 or not sys.stderr.isatty():
+def progress(things: Iterable[_Thing], count: int, title: str, *, quiet: bool) -> Iterator[_Thing]:
+    """The things one by one, on a terminal with a bar, the number a second and the time left."""
+    if quiet or count < 2 or not sys.stderr.isatty():
         yield from things
         return
     from rich.console import Console  # noqa: PLC0415
-    from rich.progress import Progress  # noqa: PLC0415
+    from rich.progress import (  # noqa: PLC0415
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        ProgressColumn,
+        Task,
+        TextColumn,
+        TimeRemainingColumn,
+    )
 
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        yield from bar.track(things, description=title)
+    class Rate(ProgressColumn):
+        """How many a second, or how many seconds one takes."""
+
+        def render(self, task: Task) -> str:
+            speed = task.finished_speed or task.speed
+            if not speed:
+                return ""
+            return f"{speed:.1f}/s" if speed >= 1 else f"{1 / speed:.1f} s each"
+
+    columns = (
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
+        Rate(), TimeRemainingColumn(),
+    )  # fmt: skip
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        yield from bar.track(things, total=count, description=title)
 
 
 def _in_colour(diagnostic: Diagnostic, stream: TextIO) -> None:
