@@ -38,6 +38,11 @@ def job(output: str = "output") -> Job:
     return Job(Recipe(Options(("text",)), Path(output), None))
 
 
+def tasks() -> list[pool.Task]:
+    own = job()
+    return [(own, path) for path in paths()]
+
+
 def paths() -> list[Path]:
     return [Path("visits", name) for name in NAMES]
 
@@ -67,11 +72,11 @@ def test_a_bad_visit_stops_no_other(run: Run) -> None:
 
 
 def test_what_was_built_before_a_stop_is_not_built_again(run: Run) -> None:
-    arriving = pool.outcomes(job(), paths(), 2)
+    arriving = pool.outcomes(tasks(), 2)
     first = next(arriving)
     assert first.made is not None
     arriving.close()  # type: ignore[attr-defined]
-    again = list(pool.outcomes(job(), paths(), 2))
+    again = list(pool.outcomes(tasks(), 2))
     assert again[0].made is None
     assert all(not outcome.failed for outcome in again)
 
@@ -116,7 +121,7 @@ def test_a_process_that_dies_is_replaced_and_its_visits_built_once(
 ) -> None:
     dying = _dies_at("east", times)
     next(dying)
-    found = list(pool.outcomes(job(), paths(), 2))
+    found = list(pool.outcomes(tasks(), 2))
     next(dying, None)
     assert [outcome.visit for outcome in found] == paths()
     failed = [outcome for outcome in found if outcome.failed]
@@ -143,7 +148,7 @@ def test_a_fault_of_our_own_stops_no_other(
         return real(self, visit)
 
     monkeypatch.setattr(Job, "built", faulty)
-    found = list(pool.outcomes(job(), paths(), 2))
+    found = list(pool.outcomes(tasks(), 2))
     (west,) = (outcome for outcome in found if outcome.failed)
     assert west.code == ExitCode.OUR_FAULT
     assert "ZeroDivisionError: oh" in west.diagnostics[0].message

@@ -26,6 +26,13 @@ Visits = Annotated[
         metavar="VISIT", help="Visits: their folders, their facts files, or a folder of visits."
     ),
 ]
+SomeVisits = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="[VISIT]...",
+        help="Visits: their folders, their facts files, or a folder of visits.",
+    ),
+]
 ThemeName = Annotated[
     str,
     typer.Option(

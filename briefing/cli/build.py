@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import difflib
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,21 +17,24 @@ from briefing.cli.arguments import (
     ExactPages,
     Output,
     Quiet,
+    SomeVisits,
     Stale,
     State,
     Strict,
     Summary,
     Templates,
     ThemeName,
-    Visits,
     WordTemplate,
     each_visit,
 )
 from briefing.errors import ExitCode
 
+if TYPE_CHECKING:
+    from briefing.cli.jobs import Outcome, Recipe
+
 
 def build(
-    visits: Visits,
+    visits: SomeVisits = [],  # noqa: B006  (typer wants a list)
     *,
     to: Annotated[
         str,
@@ -53,6 +56,14 @@ def build(
     comments: Comments = False,
     word_template: WordTemplate = None,
     exact_pages: ExactPages = False,
+    each: Annotated[
+        Path | None,
+        typer.Option(
+            "--each",
+            metavar="PAIRS",
+            help="Build a brief for each pair of a list, from one template.",
+        ),
+    ] = None,
     jobs: Annotated[
         int,
         typer.Option(
@@ -94,15 +105,20 @@ def build(
 
     word = word_wishes(comments, word_template, exact_pages)
     options = Options(formats_of(to), theme, templates, strict, stale, today(), word=word)
-    job = Job(Recipe(options, output, state, force, keep, verify))
-    found = each_visit(visits)
-    arriving = pool.outcomes(job, found, jobs or os.cpu_count() or 1)
+    recipe = Recipe(options, output, state, force, keep, verify)
+    processes = jobs or os.cpu_count() or 1
+    if each is not None:
+        arriving, count = _each(each, visits, recipe, processes)
+    else:
+        job, found = Job(recipe), each_visit(visits)
+        arriving, count = pool.outcomes([(job, visit) for visit in found], processes), len(found)
     results = []
-    for outcome in terminal.progress(arriving, len(found), "Building", quiet=quiet or as_json):
+    for outcome in terminal.progress(arriving, count, "Building", quiet=quiet or as_json):
         results.append(outcome)
         if not as_json:
             outcomes.tell(outcome, quiet=quiet)
-    job.end()
+    if each is None:
+        job.end()
     code = outcomes.code_of(results, tell_changes=exit_code)
     if as_json:
         told = [outcomes.as_data(result) for result in results]
@@ -113,6 +129,19 @@ def build(
         beside = summary.absolute().parent == Path.cwd()
         terminal.append(summary, outcomes.as_markdown(results, linked=beside))
     raise typer.Exit(code)
+
+
+def _each(
+    pairs: Path, visits: list[Path], recipe: Recipe, processes: int
+) -> tuple[Iterator[Outcome], int]:
+    from briefing.cli.each import build_each  # noqa: PLC0415
+    from briefing.load.each import load_batch  # noqa: PLC0415
+
+    if visits or recipe.state is not None:
+        message = "expected no visits and no --state with it: the list names what to build"
+        raise typer.BadParameter(message, param_hint="--each")
+    batch = load_batch(pairs)
+    return build_each(batch, recipe, processes), len(batch)
 
 
 def formats_of(to: str) -> tuple[str, ...]:

@@ -20,56 +20,53 @@ _WORTH = 4
 _TASKS = 200
 """Visits that a process builds before another takes its place: what libraries keep stays bounded."""
 
-_job: Job | None = None
+Task = tuple[Job, Path]
+"""A visit, and the job that is to build it."""
+
+_jobs: dict[Recipe, Job] = {}
 
 
-def outcomes(job: Job, visits: Sequence[Path], processes: int) -> Iterator[Outcome]:
+def outcomes(tasks: Sequence[Task], processes: int) -> Iterator[Outcome]:
     """What comes of each visit, in their order, each as soon as it and those before it are there.
 
     `processes` is how many build at once; with one, or for a few visits, this process builds them.
     """
-    ready = {nth: job.ready(visit) for nth, visit in enumerate(visits)}
+    ready = {nth: job.ready(visit) for nth, (job, visit) in enumerate(tasks)}
     open_ = [nth for nth, outcome in ready.items() if outcome is None]
     if processes < 2 or len(open_) < _WORTH:
-        for nth, visit in enumerate(visits):
+        for nth, (job, visit) in enumerate(tasks):
             yield ready[nth] or job.built(visit)
         return
     done = {nth: outcome for nth, outcome in ready.items() if outcome is not None}
-    arriving = _built(job.recipe, {nth: visits[nth] for nth in open_}, processes)
-    for nth in range(len(visits)):
+    arriving = _built({nth: tasks[nth] for nth in open_}, processes)
+    for nth in range(len(tasks)):
         while nth not in done:
             place, outcome = next(arriving)
             done[place] = outcome
         yield done.pop(nth)
 
 
-def _built(
-    recipe: Recipe, visits: dict[int, Path], processes: int
-) -> Iterator[tuple[int, Outcome]]:
+def _built(tasks: dict[int, Task], processes: int) -> Iterator[tuple[int, Outcome]]:
     """The outcomes as they come. After two broken pools each visit has a process to itself."""
-    left = dict(visits)
+    left = dict(tasks)
     for _ in range(2):
-        for nth, outcome in _round(recipe, left, processes):
+        for nth, outcome in _round(left, processes):
             del left[nth]
             yield nth, outcome
         if not left:
             return
-    for nth, visit in left.items():
-        alone = list(_round(recipe, {nth: visit}, 1))
-        yield alone[0] if alone else (nth, _failed(visit, _DIED, _DIED_HINT))
+    for nth, task in left.items():
+        alone = list(_round({nth: task}, 1))
+        yield alone[0] if alone else (nth, _failed(task[1], _DIED, _DIED_HINT))
 
 
-def _round(
-    recipe: Recipe, visits: dict[int, Path], processes: int
-) -> Iterator[tuple[int, Outcome]]:
+def _round(tasks: dict[int, Task], processes: int) -> Iterator[tuple[int, Outcome]]:
     """Those that one pool builds, until a process of it dies."""
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(
-        min(processes, len(visits)), context, _begin, (recipe,), max_tasks_per_child=_TASKS
-    )
+    pool = ProcessPoolExecutor(min(processes, len(tasks)), context, max_tasks_per_child=_TASKS)
     try:
         futures: dict[Future[Outcome], int] = {
-            pool.submit(_build, visit): nth for nth, visit in list(visits.items())
+            pool.submit(_build, job.recipe, visit): nth for nth, (job, visit) in list(tasks.items())
         }
         for future in as_completed(futures):
             nth = futures[future]
@@ -81,15 +78,11 @@ def _round(
         pool.shutdown(cancel_futures=True)
 
 
-def _begin(recipe: Recipe) -> None:
-    global _job  # noqa: PLW0603  (a process of the pool has one job)
-    _job = recipe.job()
-
-
-def _build(visit: Path) -> Outcome:
-    assert _job is not None
+def _build(recipe: Recipe, visit: Path) -> Outcome:
     try:
-        return _job.built(visit)
+        if recipe not in _jobs:
+            _jobs[recipe] = recipe.job()
+        return _jobs[recipe].built(visit)
     except Exception as fault:
         message = f"a fault of briefing itself: {type(fault).__name__}: {fault}"
         return _failed(visit, message, "build it alone with --debug, and report what that prints")
