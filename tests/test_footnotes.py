@@ -164,4 +164,4 @@ def test_a_theme_with_notes_elsewhere_is_refused(tmp_path: Path) -> None:
         load_theme(str(path))
     (found,) = refused.value.diagnostics
     assert found.where == "notes"
-    assert '"end" (after the text) or "foot" (of the page)' in found.message
+    assert '"foot" (of the page)' in found.message
