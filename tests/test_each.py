@@ -142,6 +142,10 @@ def test_a_list_that_is_none_is_refused(run: Run, text: str, message: str) -> No
     assert message in said.err
 
 
+def test_neither_visits_nor_a_list_is_a_slip(run: Run) -> None:
+    assert run("build", "--to", "text").code == ExitCode.USAGE
+
+
 def test_visits_beside_a_list_are_refused(run: Run) -> None:
     assert run(*BUILD, "visits").code == ExitCode.USAGE
 

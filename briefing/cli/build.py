@@ -107,6 +107,8 @@ def build(
     options = Options(formats_of(to), theme, templates, strict, stale, today(), word=word)
     recipe = Recipe(options, output, state, force, keep, verify)
     processes = jobs or os.cpu_count() or 1
+    if each is None and not visits:
+        raise typer.BadParameter("expected visits, or a list with --each", param_hint="VISIT")
     if each is not None:
         arriving, count = _each(each, visits, recipe, processes)
     else:

@@ -24,6 +24,7 @@ _VALUES = {
     "--templates": "",
     "--stale": "warn",
     "--keep": "0",
+    "--jobs": "0",
 }
 """The options of `build` that have a value, with what they are if they are not given."""
 
@@ -70,7 +71,7 @@ def _understood(
             return None
         else:
             named.append(word)
-    if not named or not _is_number(values["--keep"]):
+    if not named or not (_is_number(values["--keep"]) and _is_number(values["--jobs"])):
         return None
     values["--state"] = values["--state"] or os.path.join(values["--output"], ".state")
     return named, values, flags
