@@ -177,6 +177,28 @@ def test_the_first_visit_has_none() -> None:
     assert said(brief()) == []
 
 
+def test_what_the_format_allows_is_no_fault() -> None:
+    """Marks after a cell's last paragraph, equations, what is deleted or counted anew."""
+    maths = '<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"/>'
+    more = (
+        f"<w:p>{maths}</w:p><w:p><w:del w:id='1'><w:r><w:delText>gone</w:delText></w:r></w:del></w:p>"
+        "<w:p><w:fldSimple w:instr=' DATE '/></w:p>"
+    )
+    parts = unpacked()
+    text = parts[MAIN].decode().replace("<w:body>", f"<w:body>{more}", 1)
+    text = re.sub(r"</w:p></w:tc>", f"</w:p>{BOOKMARK.format(990, '_end')}</w:tc>", text, count=1)
+    parts[MAIN] = text.encode()
+    assert said(packed(parts)) == []
+
+
+def test_a_file_that_unpacks_without_end_is_refused() -> None:
+    parts = unpacked()
+    for n in range(12):
+        parts[f"customXml/more{n}.xml"] = b"<a>" + b"<b/>" * 3_900_000 + b"</a>"
+    with pytest.raises(UnreadableError, match=r"found more|unpacks to more"):
+        lint(packed(parts), "bomb.docx")
+
+
 @settings(max_examples=80, deadline=None)
 @given(seed=st.integers(0, 10**9))
 def test_a_spoilt_file_has_faults_or_is_refused(seed: int) -> None:

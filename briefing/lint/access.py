@@ -21,7 +21,8 @@ _SAYS_NOTHING = {
     "see here",
 }
 _SHOWN = ("t", "drawing", "pict", "object", "sym", "br", "fldChar", "footnoteReference",
-          "endnoteReference", "sdt", "oMath", "sectPr")  # fmt: skip
+          "endnoteReference", "sdt", "sectPr", "delText", "fldSimple")  # fmt: skip
+_MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
 
 
 def no_language(word: Word) -> Iterator[Finding]:
@@ -109,7 +110,7 @@ def empty_paragraphs(word: Word) -> Iterator[Finding]:
 def _shows(paragraph: Element) -> bool:
     return any(
         (one.text or "").strip() if one.tag == W + "t" else True
-        for one in paragraph.iter(*(W + name for name in _SHOWN))
+        for one in paragraph.iter(_MATHS, *(W + name for name in _SHOWN))
     )
 
 

@@ -82,7 +82,10 @@ def names_twice(word: Word) -> Iterator[Finding]:
 def no_body(word: Word) -> Iterator[Finding]:
     """The main part holds a body."""
     if word.body is None:
-        yield Finding("word/document.xml", "", "expected a body, found none")
+        main = word.trees.get("word/document.xml")
+        strict = main is not None and str(main.tag).startswith("{http://purl.oclc.org/")
+        hint = "Word: Save As, Word Document, and not Strict Open XML" if strict else ""
+        yield Finding("word/document.xml", "", "expected a body, found none", hint)
 
 
 RULES = (no_kind, missing_parts, dangling_ids, bad_dates, names_twice, no_body)

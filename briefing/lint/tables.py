@@ -6,14 +6,15 @@ from collections.abc import Iterator
 
 from briefing.lint.word import Element, Finding, W, Word, place, val, words
 
+_BLOCKS = tuple(W + name for name in ("p", "tbl", "sdt", "customXml"))
 _SHOWN = ("drawing", "pict", "object", "sym", "footnoteReference", "endnoteReference")
 
 
 def cells_without_paragraph(word: Word) -> Iterator[Finding]:
     """Every cell ends with a paragraph: Word takes a file without one for damaged."""
     for part, cell in word.every(W + "tc"):
-        last = next(cell.iterchildren("*", reversed=True), None)
-        if last is None or last.tag not in (W + "p", W + "sdt"):
+        last = next(cell.iterchildren(*_BLOCKS, reversed=True), None)
+        if last is None or last.tag == W + "tbl":
             yield Finding(
                 part,
                 _table(cell),
@@ -47,9 +48,10 @@ def heads_not_marked(word: Word) -> Iterator[Finding]:
     for part, table in word.every(W + "tbl"):
         look = table.find(f"{W}tblPr/{W}tblLook")
         with_head = look is not None and look.get(W + "firstRow", "") in ("1", "true", "on")
-        first = next(table.iterchildren(W + "tr"), None)
+        first = next(table.iter(W + "tr"), None)
         mark = None if first is None else first.find(f"{W}trPr/{W}tblHeader")
-        if with_head and mark is None:
+        marked = mark is not None and mark.get(W + "val", "1") not in ("0", "false", "off")
+        if with_head and not marked:
             message = "expected its first row to be marked as a head, found that it is not"
             yield Finding(part, _table(table), message, "Word: Layout, Repeat Header Rows")
 

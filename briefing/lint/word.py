@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from briefing.readback.found import Unusable
+from briefing.readback.found import Unusable, parsed
 from briefing.readback.parts import Parts
 
 Element = etree._Element
@@ -24,6 +24,7 @@ MAIN: Final = "word/document.xml"
 _RELATION: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _STORIES = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml")
+_MOST_XML = 48 * 1024 * 1024  # as trees they take some twenty times as much
 _SHOWN = 40  # letters of a paragraph that say where something is
 
 
@@ -55,21 +56,24 @@ class Word:
         self.content = content
         self.broken: list[Finding] = []
         self.trees: dict[str, Element] = {}
+        room = _MOST_XML
         for name in parts.names():
             if name.endswith((".xml", ".rels")):
-                self._read(name)
+                room -= self._read(name)
+            if room < 0:
+                raise Unusable(f"expected at most {_MOST_XML:,} bytes of XML, found more")
 
-    def _read(self, name: str) -> None:
+    def _read(self, name: str) -> int:
+        """Read a part: how many bytes it has."""
+        content = self.parts.content(name) or b""
         try:
-            root = self.parts.xml(name)
+            self.trees[name] = parsed(content, name)
         except Unusable as fault:
             if "cannot be read" not in str(fault):
                 raise
             message = "expected XML, found something that is not well-formed"
             self.broken.append(Finding(name, "", message, "save the file anew in Word"))
-        else:
-            if root is not None:
-                self.trees[name] = root
+        return len(content)
 
     @cached_property
     def stories(self) -> dict[str, Element]:

@@ -9,17 +9,21 @@ from contextlib import contextmanager
 
 from lxml import etree
 
-from briefing.readback.found import Unusable, parsed
+from briefing.readback.found import LARGEST_FILE, LARGEST_PART, Unusable, parsed
 from briefing.readback.zipped import FAULTS, MOST_PARTS, content_of
 
 _MAIN = "word/document.xml"
 
 
 class Parts:
-    """A package's members; the names are looked for without regard to capitals."""
+    """A package's members; the names are looked for without regard to capitals.
+
+    All that is unpacked of a file together is no more than a brief may have.
+    """
 
     def __init__(self, package: zipfile.ZipFile) -> None:
         self._package = package
+        self._room = LARGEST_FILE
         self._names = [one.filename for one in package.infolist()]
         self._members = {one.filename.lower(): one for one in package.infolist()}
         if len(self._members) > MOST_PARTS:
@@ -38,7 +42,11 @@ class Parts:
     def content(self, name: str) -> bytes | None:
         """A part's bytes; None where the file has none of that name."""
         member = self._members.get(name.lower())
-        return None if member is None else content_of(self._package, member)
+        if member is None:
+            return None
+        content = content_of(self._package, member, min(LARGEST_PART, self._room))
+        self._room -= len(content)
+        return content
 
     def xml(self, name: str) -> etree._Element | None:
         """A part as XML; None where the file has none of that name."""
