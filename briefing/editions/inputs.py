@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 DISTRIBUTIONS = (
-    "babel", "filelock", "jinja2", "lxml", "markdown_it_py", "matplotlib", "numpy", "pillow",
-    "pikepdf", "pydantic", "pyphen", "python_bidi", "python_docx", "pyyaml", "reportlab", "rich",
-    "typer", "uharfbuzz",
+    "babel", "duckdb", "filelock", "jinja2", "lxml", "markdown_it_py", "matplotlib", "numpy",
+    "pillow", "pikepdf", "pydantic", "pyphen", "python_bidi", "python_calamine", "python_docx",
+    "pyyaml", "reportlab", "rich", "typer", "uharfbuzz",
 )  # fmt: skip
 """What the bytes of a brief may depend on besides our own files."""
 
