@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from briefing.blocks import Chart, Drawing, NativeChart
-from briefing.charts import levels, series, shares, squares, timeline
+from briefing.charts import levels, months, ranking, series, shares, squares, timeline
 from briefing.charts.cache import drawing_key, from_json, to_json
 from briefing.charts.data import ChartData, ChartOmitted, ChartRefused, Omitted, Refused
 from briefing.charts.evidence import Evidence
@@ -61,6 +61,8 @@ KINDS: Mapping[str, ChartKind] = {
     "unit-squares": ChartKind(squares.select, squares.draw, None),
     "timeline": ChartKind(timeline.select, timeline.draw, None),
     "series": ChartKind(series.select, series.draw, series_native),
+    "months": ChartKind(months.select, series.draw, series_native),
+    "ranking": ChartKind(ranking.select, ranking.draw, ranking.native),
 }
 
 

@@ -239,6 +239,8 @@ class Evidence:
     def standing(self, id: str, scale: int = 0) -> list[Inlines]:
         """The words that say how a value is known: "stated", "calculated (3.56 to 3.66)"."""
         word = self.wording.word
+        if self.read(id):
+            return []
         match self.mark_class(id):
             case "calculated":
                 return [(Text(word("calculated")), *self._range(id, scale))]
@@ -246,6 +248,25 @@ class Evidence:
                 return [(Text(word("illustration")), *self._range(id, scale))]
             case _:
                 return [(Text(word("stated")),)]
+
+    def read(self, id: str) -> bool:
+        """Whether it was read from a data file, or is made of nothing else: a note says so of all."""
+        ids = self.results[id].inputs if id in self.visit.calculations else (id,)
+        facts = [self.visit.facts[key] for key in ids]
+        return bool(facts) and all(isinstance(f, ValueFact) and f.query for f in facts)
+
+    def read_of(self, ids: Sequence[str]) -> list[str]:
+        """Those of `ids` that are facts read from a data file."""
+        facts = {id: self.visit.facts[id] for id in ids if id in self.visit.facts}
+        return [id for id, fact in facts.items() if isinstance(fact, ValueFact) and fact.query]
+
+    def remark(self, id: str, among: Sequence[str]) -> Inlines:
+        """What must stand beside a value: of figures read from a file, what is not said of all of them."""
+        flags = {i: self.visit.facts[i].flags for i in self.read_of(among)}  # type: ignore[attr-defined]
+        fact = self.claim(id)
+        if id in flags and len(set(flags.values())) == 1 and not getattr(fact, "tied", False):
+            return ()
+        return self.wording.remark(id)
 
     def _range(self, id: str, scale: int) -> Inlines:
         amount = self.amount(id)

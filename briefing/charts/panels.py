@@ -17,7 +17,7 @@ from briefing.charts.inks import ends_of
 if TYPE_CHECKING:
     from briefing.charts.sheet import Sheet
 
-_BESIDE = 1.6
+_BESIDE = 2.0
 """The words of a point may stand beside it, so that its slot must be that much wider than they are."""
 Slot = tuple[str, date, date, int]
 """Panel, first and last day, and which of the values that share both."""

@@ -206,7 +206,10 @@ def _strip(
             words: Inlines = (Text(wording.word("not-shown" if known else "not-stated")),)
             marks.append(ChartMark(label, words, "missing", "", series, panel.name))
         for id in own:
-            remarks = [*evidence.standing(id, scale), wording.remark(id)]
+            remarks = [
+                *evidence.standing(id, scale),
+                evidence.remark(id, evidence.read_of(panel.ids)),
+            ]
             speaker = wording.speaker(id) if len(own) > 1 else ()
             label = wording.period(id)
             label = (*label, Text(wording.word("comma")), *speaker) if speaker else label

@@ -56,6 +56,14 @@ class Wording(Protocol):
         """The period or the day of a fact: "2024", "20 June 2017"; () where it is not stated."""
         ...
 
+    def item(self, id: str) -> Inlines:
+        """What a figure is of, where its measure is of several things: "Fish", "Portugal"; else ()."""
+        ...
+
+    def month(self, month: int) -> str:
+        """The short name of a month from 1 to 12: "Jan"."""
+        ...
+
     def due(self, id: str) -> Inlines:
         """The date set for a goal, a project or a count: "2027"; () where there is none."""
         ...

@@ -40,12 +40,15 @@ from briefing.blocks import (
     Value,
     leaves,
 )
+from briefing.facts.model import ValueFact
 from briefing.sections.wording import Wording
 
 _SENTENCE_END = re.compile(r"[.!?;](?=\s|$)")
 _OPERATORS = {"*": " × ", "/": " ÷ ", "-": " − ", "+": " + ", ",": ", "}
 _FORMULA = re.compile(r"[A-Za-z][A-Za-z0-9_-]*|\d+(?:\.\d+)?%?|[-+*/(),]")
 
+
+_OF_NOTES = ("chart-", "read", "alike")
 
 _Series = Literal["number", "table", "letter"]
 _SERIES: tuple[_Series, ...] = ("number", "table", "letter")  # as labels that meet stand
@@ -59,6 +62,7 @@ class _Entry:
     anchor: str
     fact: str
     references: list[str] = field(default_factory=list)
+    facts: set[str] = field(default_factory=set)
 
     @property
     def order(self) -> tuple[int, int]:
@@ -98,7 +102,8 @@ class Notes:
                     _bare(block.content), _bare(block.speaker) + self._references(cited)
                 )
             case Table():
-                return replace(block, rows=tuple(self._row(row) for row in block.rows))
+                told: set[str] = set()
+                return replace(block, rows=tuple(self._row(row, told) for row in block.rows))
             case Figure():
                 return self._figure(block)
             case _:
@@ -132,13 +137,19 @@ class Notes:
         label = _bare(tile.label) + self._references(cited, running=False)
         return KeyFigure(tile.figure, label, tile.attribution)
 
-    def _row(self, row: tuple[Inlines, ...]) -> tuple[Inlines, ...]:
-        """References in a row stand where the template put them, else in the first cell that cites."""
+    def _row(self, row: tuple[Inlines, ...], told: set[str]) -> tuple[Inlines, ...]:
+        """References in a row stand where the template put them, else in the first cell that cites.
+
+        A note of a whole query stands in the first row of a table that cites it; `told` are those.
+        """
         explicit = any(isinstance(leaf, NoteRef) for cell in row for leaf in leaves(cell))
         if explicit:
             return tuple(self._placed(cell) for cell in row)
         cited = _cited(tuple(leaf for cell in row for leaf in leaves(cell)))
         first = next((i for i, cell in enumerate(row) if _cited(cell)), None)
+        asked = {id: self._shared(id) for id in cited}
+        cited = [id for id, key in asked.items() if not key or key not in told]
+        told.update(filter(None, asked.values()))
         return tuple(
             cell + self._references(cited, running=False) if i == first else cell
             for i, cell in enumerate(row)
@@ -235,17 +246,32 @@ class Notes:
         return numbers + [e for e in entries.values() if e.series == "letter"]
 
     def _entry(self, id: str, *, running: bool) -> _Entry:
+        shared = self._shared(id)
         if id in self.wording.visit.calculations:
-            if id not in self._calculations:
+            key_ = shared or id
+            if key_ not in self._calculations:
                 count = len(self._calculations)
                 label = _letters(count)
-                self._calculations[id] = _Entry("letter", count, label, f"calculation-{label}", id)
-            return self._calculations[id]
+                entry = _Entry("letter", count, label, f"calculation-{label}", id)
+                self._calculations[key_] = entry
+            self._calculations[key_].facts.add(id)
+            return self._calculations[key_]
         fact = self.wording.visit.facts[id]
-        key = (fact.at.source, fact.at.place, fact.by or "", fact.mode)
+        key = (fact.at.source, shared or fact.at.place, fact.by or "", fact.mode)
         if key not in self._facts:
             self._facts[key] = self._numbered(id, running=running or not self.at_foot)
+        self._facts[key].facts.add(id)
         return self._facts[key]
+
+    def _shared(self, id: str) -> str:
+        """What the note is of where a query gave many alike: they share one; "" where it has its own."""
+        visit = self.wording.visit
+        if id in visit.calculations:
+            query = visit.calculations[id].query
+            return f"query {query} {self.wording.results[id].kind}" if query else ""
+        fact = visit.facts[id]
+        query = fact.query if isinstance(fact, ValueFact) else ""
+        return f"query {query}" if query else ""
 
     def _numbered(self, id: str, *, running: bool) -> _Entry:
         series: _Series = "number" if running else "table"
@@ -275,14 +301,16 @@ class Notes:
         numbered = (e for e in self._facts.values() if e.series == "number")
         return self._made(numbered, self._fact_text)
 
-    def _made(self, entries: Iterable[_Entry], text: Callable[[str], Inlines]) -> tuple[Note, ...]:
+    def _made(
+        self, entries: Iterable[_Entry], text: Callable[[_Entry], Inlines]
+    ) -> tuple[Note, ...]:
         return tuple(
-            Note(entry.label, entry.anchor, text(entry.fact), tuple(entry.references))
+            Note(entry.label, entry.anchor, text(entry), tuple(entry.references))
             for entry in entries
         )
 
-    def _fact_text(self, id: str) -> Inlines:
-        fact = self.wording.visit.facts[id]
+    def _fact_text(self, entry: _Entry) -> Inlines:
+        fact = self.wording.visit.facts[entry.fact]
         comma = Text(self._word("comma"))
         parts: list[Inline] = []
         sources = list(self.wording.visit.sources)
@@ -290,6 +318,8 @@ class Notes:
             number = sources.index(fact.at.source) + 1
             words = self._word("source-number").format(number)
             parts += [self.wording.label(self.wording.language.capitalised(words)), comma]
+        if self._shared(entry.fact):
+            return (*parts, *self._read_text(entry))
         if fact.at.place:
             parts += [self.wording.place(fact), comma]
         if fact.by is not None:
@@ -298,7 +328,25 @@ class Notes:
         parts.append(Text(self.wording.mode(fact) + self._word("full-stop")))
         return tuple(parts)
 
-    def _calculation_text(self, id: str) -> Inlines:
+    def _read_text(self, entry: _Entry) -> Inlines:
+        """Of what and when the figures of a query are; the row of each stands in the ledger."""
+        visit = self.wording.visit
+        facts = [f for f in map(visit.facts.get, entry.facts) if isinstance(f, ValueFact)]
+        timed = sorted(
+            (f for f in facts if f.period is not None and f.period.is_stated),
+            key=lambda f: (f.period.order if f.period else (), f.id),
+        )
+        name = self.wording.language.capitalised(visit.measures[facts[0].measure].name)
+        parts: list[Inline] = [self.wording.label(name)]
+        if timed:
+            parts += [Text(self._word("comma")), self.wording.value(timed[0].id, "period-cell")]
+        if timed and timed[0].period != timed[-1].period:
+            parts.append(Text(self._word("read-to")))
+            parts.append(self.wording.value(timed[-1].id, "period-cell"))
+        return (*parts, Text(self._word("read")))
+
+    def _calculation_text(self, entry: _Entry) -> Inlines:
+        id = entry.fact
         calculation, result = self.wording.visit.calculations[id], self.wording.results[id]
         parts: list[Inline] = [self.wording.value(id, "name^")]
         if calculation.period is not None and calculation.period.start is not None:
@@ -310,6 +358,8 @@ class Notes:
                 self.wording.interval(id),
             ]
         parts.append(Text(self._word("full-stop")))
+        if len(entry.facts) > 1:
+            parts.append(Text(self._word("alike")))
         if calculation.because:
             because = self.wording.language.capitalised(calculation.because)
             parts += [Text(" "), self.wording.label(because), Text(self._word("full-stop"))]
@@ -337,7 +387,7 @@ class Notes:
         return self.wording.label(id)
 
     def _word(self, key: str) -> str:
-        return self.wording.language.word(f"notes.{key}" if key.startswith("chart-") else key)
+        return self.wording.language.word(f"notes.{key}" if key.startswith(_OF_NOTES) else key)
 
 
 def _asked_before_stop(content: Inlines) -> list[Inline]:

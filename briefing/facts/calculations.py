@@ -35,7 +35,7 @@ from briefing.facts.nesting import cycles as cycles  # noqa: PLC0414  (asked for
 from briefing.facts.nesting import inlined
 from briefing.facts.periods import Period
 from briefing.facts.quantities import Interval, Quantity, interval_of
-from briefing.facts.rounding import rounded
+from briefing.facts.rounding import rounded, to_quantum
 
 ResultKind = Literal["level", "difference", "share", "growth", "count", "year"]
 _OPEN = Interval(None, None)
@@ -81,7 +81,7 @@ def result_of(calculation: Calculation, visit: Visit) -> Result:
     if dropped:
         return Result(calculation.id, None, _OPEN, unit, inputs=inputs, dropped=dropped)
     facts = {id: visit.facts[id] for id in numeric_names(formula)}
-    quantities = {id: q for id, fact in facts.items() if isinstance(q := stated(fact), Quantity)}
+    quantities = {id: q for id, fact in facts.items() if isinstance(q := computed(fact), Quantity)}
     intervals = {id: fact_interval(fact, visit) for id, fact in facts.items()}
 
     def call(part: Call) -> Decimal:
@@ -92,6 +92,9 @@ def result_of(calculation: Calculation, visit: Visit) -> Result:
     steps = [q.step for id, q in quantities.items() if q.unit == unit and not _point(intervals[id])]
     finest = min((*(q.step for q in quantities.values()), _finest(unit)))
     digits = rounded(value, interval, max(steps, default=Decimal(0)), finest)
+    if facts and all(_of_a_file(fact) for fact in facts.values()):
+        share = _kind(formula, unit) == "share"
+        digits = to_quantum(value, _file_quantum(facts, unit, value, share=share))
     marked = any(q.qualifier for q in quantities.values())
     return Result(
         id=calculation.id,
@@ -133,20 +136,47 @@ def stated(fact: Fact) -> Quantity | Missing | None:
             return None
 
 
+def computed(fact: Fact) -> Quantity | Missing | None:
+    """What is calculated with: the figure as a data file has it, where that is known, else as stated."""
+    exact = fact.exact if isinstance(fact, ValueFact) else None
+    return exact if isinstance(exact, Quantity) else stated(fact)
+
+
+def _of_a_file(fact: Fact) -> bool:
+    return isinstance(fact, ValueFact) and isinstance(fact.exact, Quantity)
+
+
+_TENTH_OF_A_PERCENT = Decimal("0.001")
+
+
+def _file_quantum(facts: Mapping[str, Fact], unit: str, value: Decimal, *, share: bool) -> Decimal:
+    """The last digit of a result from a data file: as its figures print, per cent to a tenth.
+
+    A share below one per cent has two digits, since a tenth would say too little of it.
+    """
+    if unit in ("%", "pp"):
+        small = abs(value) * 100 < 1 and share and value
+        return Decimal(1).scaleb(value.adjusted() - 1) if small else _TENTH_OF_A_PERCENT
+    quantities = [q for fact in facts.values() if isinstance(q := stated(fact), Quantity)]
+    same = [q.step for q in quantities if q.unit == unit]
+    return max(same, default=Decimal(1).scaleb(value.adjusted() - 2))
+
+
 def fact_interval(fact: Fact, visit: Visit) -> Interval:
-    """What a fact allows, in base units: goals and counts exactly, the rest as precisely as stated.
+    """What a fact allows, in base units: goals, counts and figures of a data file exactly, the rest as
+    precisely as stated.
 
     A count is a whole number of what a measure of the kind "count" counts.
     """
-    quantity = stated(fact)
+    quantity = computed(fact)
     if not isinstance(quantity, Quantity):
         return _OPEN
     counted = (
         isinstance(fact, ValueFact)
-        and visit.measures[fact.measure].kind == "count"
+        and visit.measures[fact.measure].kind in ("count", "rank")
         and quantity.counts
     )
-    if counted or isinstance(fact, GoalFact):
+    if counted or isinstance(fact, GoalFact) or _of_a_file(fact):
         return interval_of(quantity, exact=True)
     return quantity.interval
 

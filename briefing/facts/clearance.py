@@ -30,11 +30,13 @@ def fingerprint(content_hash: str) -> str:
 def content(visit: Visit) -> Visit:
     """`visit` without what says how far it is reviewed and cleared: that is no content of the brief.
 
-    The hash that a clearance names must be made from this: it cannot hold itself.
+    Nor are queries and the names of data files, but what they gave is. The hash that a clearance names
+    must be made from this: it cannot hold itself.
     """
     fields = Brief.model_fields
     bare = {name: fields[name].default for name in NO_CONTENT}
-    return visit.model_copy(update={"brief": visit.brief.model_copy(update=bare)})
+    brief = visit.brief.model_copy(update=bare)
+    return visit.model_copy(update={"brief": brief, "data": {}, "queries": {}})
 
 
 NO_CONTENT = ("status", "cleared", "reviewed")

@@ -36,7 +36,8 @@ def _subject(fact: Fact) -> tuple[object, ...] | None:
             period = (fact.period.start, fact.period.end) if fact.period is not None else ()
             due = (fact.due.start, fact.due.end) if fact.due is not None else ()
             status = fact.status if fact.of else None
-            return ("value", fact.measure, period, due, fact.of, status)
+            thing = (fact.item, fact.code, fact.partner)
+            return ("value", fact.measure, *thing, period, due, fact.of, status)
         case ChangeFact():
             days = (fact.period.start, fact.period.end, fact.against.start, fact.against.end)
             return ("change", fact.measure, days, getattr(fact.change, "unit", ""))

@@ -133,6 +133,14 @@ def _fingerprint(raw: object) -> str:
     return digits
 
 
+def _whole(raw: object) -> int:
+    if isinstance(raw, int):
+        return raw
+    if not isinstance(raw, str) or not re.fullmatch(r"[1-9][0-9]{0,3}", raw):
+        raise Unfit(f"expected a whole number such as 10, found {found(raw)}")
+    return int(raw)
+
+
 def _flag(raw: object) -> bool:
     match raw:
         case bool():
@@ -281,7 +289,31 @@ Countries = Annotated[
     WithJsonSchema({"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]}),
 ]
 
+Whole = Annotated[
+    int,
+    PlainValidator(_whole),
+    WithJsonSchema({"type": ["string", "integer"], "description": "A whole number from 1."}),
+]
+FlagName = Literal[
+    "provisional",
+    "estimated",
+    "revised",
+    "forecast",
+    "break in series",
+    "definition differs",
+    "low reliability",
+]
+"""What a statistical office says of a figure, after the SDMX code list for observation status."""
+Flags = Annotated[
+    tuple[FlagName, ...],
+    BeforeValidator(_words),
+    WithJsonSchema({"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]}),
+]
+
 FactId = Annotated[str, Names("facts")]
+SourceId = Annotated[str, Names("sources")]
+DataId = Annotated[str, Names("data")]
+QueryIds = Annotated[Words, Names("queries")]
 NumberId = Annotated[str, Names("facts", number=True)]
 PersonId = Annotated[str, Names("people")]
 MeasureId = Annotated[str, Names("measures")]

@@ -42,11 +42,22 @@ and for the programme. These serve for what is added and removed, too.
 """
 
 _FIELDS: Mapping[ChangeKind, tuple[str, ...]] = {
-    "value": ("value", "change", "goal", "measure", "of", "further"),
+    "value": (
+        "value",
+        "change",
+        "goal",
+        "measure",
+        "of",
+        "further",
+        "exact",
+        "item",
+        "code",
+        "partner",
+    ),
     "period": ("period", "against", "due", "when", "signed"),
     "speaker": ("by", "mode", "people", "signed_by", "shared"),
-    "source": ("at", "language", "text_seen", "max_age", "next_release"),
-    "status": ("status", "earlier"),
+    "source": ("at", "language", "text_seen", "max_age", "next_release", "query"),
+    "status": ("status", "earlier", "flags", "tied"),
     "wording": (
         *("project", "document", "quotation", "event", "statement", "short", "type", "subject"),
         *("words", "remark", "missing", "resolved", "topic", "where"),

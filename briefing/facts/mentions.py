@@ -51,7 +51,9 @@ def mentions_in(kind: type[BaseModel], fields: Mapping[str, Any], path: Path) ->
         if kind is Calculation and name == "formula":
             yield from (Mention(inner, "facts", key, True) for key in _in_formula(value))
         elif kind is Measure and name == "of":
-            yield from (Mention(inner, "measures", i) for i in re.split(r"\s+[-+]\s+", value) if i)
+            yield from (
+                Mention(inner, "measures", i) for i in re.split(r"\s+[-+/*]\s+", value) if i
+            )
         elif name == "because" and _ID_ALONE.fullmatch(value):
             yield Mention(inner, "facts", value, True)
         else:

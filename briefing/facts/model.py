@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator
 
+from briefing.facts.data_files import DataFile, Query
 from briefing.facts.fields import (
     Amount,
     Countries,
@@ -19,6 +20,7 @@ from briefing.facts.fields import (
     FactIds,
     Fingerprint,
     Flag,
+    Flags,
     MaxAge,
     MeasureId,
     NumberId,
@@ -49,10 +51,17 @@ Status = Literal[
     "being explored",
 ]
 VisitAspect = Literal["type", "guest", "host", "dates", "place", "welcome"]
-MeasureKind = Literal["flow", "stock", "share", "count", "index"]
+MeasureKind = Literal["flow", "stock", "share", "count", "index", "rank"]
 Attach = Literal["file", "printed", "none"]
 Commented = Literal[
-    "trade", "investment", "documents", "projects", "society", "timeline", "statements"
+    "trade",
+    "statistics",
+    "investment",
+    "documents",
+    "projects",
+    "society",
+    "timeline",
+    "statements",
 ]
 """The sections of which `commentary` may speak."""
 
@@ -158,7 +167,9 @@ class Measure(Part):
     """What a value measures: its unit, and whether it is a flow, a stock, a share or a count.
 
     `short` stands where the name is too long; `part` of `whole` words a share; `of` declares how the
-    measure is made of others ("exports - imports"), which lets a formula combine them.
+    measure is made of others ("exports - imports"), which lets a formula combine them. `rounded` is the
+    last digit to which figures from data files print ("1 million USD"). `mirror` names the measure of which
+    this is what the other side reports.
     """
 
     name: str
@@ -170,6 +181,8 @@ class Measure(Part):
     whole: str = ""
     part: str = ""
     of: str = ""
+    rounded: Amount | None = None
+    mirror: MeasureId | None = None
     series: Literal["", "exports", "imports", "balance"] = ""
 
 
@@ -202,7 +215,13 @@ class Fact(Part):
 
 
 class ValueFact(Fact):
-    """A level, a share or a count: a quantity of a measure in a period."""
+    """A level, a share or a count: a quantity of a measure in a period.
+
+    One that was read from a data file says so by `query`: `exact` is then the figure as the file has
+    it, of which `value` is the rounded one, `flags` what the file says of it. `item` is what it is of,
+    where a measure is of several things, and `code` its code ("27"); `partner` is the country where the
+    thing is one. `tied` says that others have the same place among them.
+    """
 
     value: Amount
     measure: MeasureId
@@ -210,6 +229,13 @@ class ValueFact(Fact):
     of: FactId | None = None
     status: Status | None = None
     due: Span | None = None
+    query: str = ""
+    exact: Amount | None = None
+    item: str = ""
+    code: str = ""
+    partner: Country | None = None
+    flags: Flags = ()
+    tied: Flag = False
 
 
 class ChangeFact(Fact):
@@ -303,7 +329,8 @@ class Calculation(Part):
 
     `show` "everywhere" prints it wherever a template asks, "text" never in tiles, tables of figures
     or charts, "ledger" in the ledger alone, "never" not at all (an illustration, unless the brief
-    asks for illustrations). `because` justifies what would otherwise be refused.
+    asks for illustrations). `because` justifies what would otherwise be refused. `query` is the query
+    that made it of figures of a data file.
     """
 
     id: str
@@ -316,6 +343,7 @@ class Calculation(Part):
     show: Literal["everywhere", "text", "ledger", "never"] = "everywhere"
     illustration: Flag = False
     at_least: Flag = False
+    query: str = ""
 
 
 class Caution(Part):
@@ -352,7 +380,15 @@ class ProgrammeItem(Part):
     where: str = ""
 
 
-CHART_KINDS = ("level-against-goal", "shares", "unit-squares", "timeline", "series")
+CHART_KINDS = (
+    "level-against-goal",
+    "shares",
+    "unit-squares",
+    "timeline",
+    "series",
+    "months",
+    "ranking",
+)
 """The kinds of chart."""
 
 
@@ -383,6 +419,8 @@ class Visit(Part):
     people: Mapping[str, Person] = {}
     sources: Mapping[str, Source] = {}
     measures: Mapping[str, Measure] = {}
+    data: Mapping[str, DataFile] = {}
+    queries: Mapping[str, Query] = {}
     facts: Mapping[str, Fact] = {}
     calculations: Mapping[str, Calculation] = {}
     cautions: Mapping[str, Caution] = {}

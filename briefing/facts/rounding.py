@@ -62,6 +62,13 @@ def rounded(value: Decimal, interval: Interval, coarsest: Decimal, finest: Decim
         return _in_full(value, finest) if full else _cut(value)
 
 
+def to_quantum(value: Decimal, quantum: Decimal) -> Rounded:
+    """An exact value to a digit that was settled for all figures of its kind, without range or "about"."""
+    with localcontext(_WIDE):
+        near = _to(value, quantum, ROUND_HALF_UP)
+        return Rounded(near, quantum, near, near, True)
+
+
 def _open(value: Decimal, interval: Interval) -> Rounded:
     end = interval.low if interval.low is not None else interval.high
     quantum = _power(end or value).scaleb(-1)

@@ -11,7 +11,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from briefing.facts.calculations import Result
-from briefing.facts.clearance import NO_CONTENT
+from briefing.facts.clearance import NO_CONTENT, content
 from briefing.facts.fields import Part
 from briefing.facts.model import Visit
 from briefing.facts.prose import Prose
@@ -49,11 +49,11 @@ def snapshot(
 ) -> Snapshot:
     """What `visit` states, `results` being what its calculations came to.
 
-    Left out are the brief's status and who cleared or reviewed it when: they are no content. `printed`
-    goes from an id to its name and value in the words of the brief. `previous` is the last edition's.
+    Left out are the brief's status, who cleared or reviewed it when, and queries: they are no content.
+    `printed` goes from an id to its name and value in the words of the brief. `previous` is the last edition's.
     """
     sections: dict[str, Entries] = {}
-    for name, part in stated(visit):
+    for name, part in stated(content(visit)):
         if entries := _entries(part):
             sections[name] = entries
     sections["brief"] = {"": {k: v for k, v in _fields(visit.brief).items() if k not in NO_CONTENT}}

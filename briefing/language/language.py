@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
+from babel.dates import format_date, get_month_names
 from babel.lists import format_list
 from babel.numbers import format_decimal, get_currency_name, get_currency_symbol
 
@@ -142,6 +142,10 @@ class Language:
     def month(self, day: date) -> str:
         """ "November 2025"."""
         return format_date(day, format="LLLL y", locale=self.locale)
+
+    def short_month(self, month: int) -> str:
+        """The short name of a month from 1 to 12, as it stands alone: "Jan"."""
+        return str(get_month_names("abbreviated", "stand-alone", self.locale)[month])
 
     def period(self, period: Period | None, *, cell: bool = True) -> str:
         """A period in words: "2024", "first half of 2025", "January–September 2025", "not stated".

@@ -6,7 +6,7 @@ Only this package reads facts files and knows YAML; what a visit is, `facts` say
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from briefing.errors import Diagnostic, FactsError, Place
@@ -19,6 +19,7 @@ from briefing.load.checks import check
 from briefing.load.limits import travelling_comments, warnings
 from briefing.load.nodes import Outline, dotted, outline
 from briefing.load.plausibility import doubts, without_facts
+from briefing.load.queries import answers, without_queries
 from briefing.load.references import check_references
 from briefing.load.yaml_nodes import compose
 
@@ -28,28 +29,32 @@ class Loaded:
     """A visit, whole and checked, with what was odd about it, and where each part of it stands.
 
     `places` goes from a path ("facts.F29.value", "bottom_line[0]") to the place of what stands
-    there; a part with keys of its own ("facts.F29") is where its own key is. `content` is the file,
-    byte for byte.
+    there; a part with keys of its own ("facts.F29") is where its own key is, and what a query gave is
+    where the query is. `content` is the file, byte for byte; of one with queries, a facts file that states
+    what they gave instead. `read` has the SHA-256 of the data files, by path.
     """
 
     visit: Visit
     warnings: tuple[Diagnostic, ...]
     places: Mapping[str, Place]
     content: bytes
+    read: Mapping[str, str] = field(default_factory=dict)
 
 
-def load(path: Path) -> Loaded:
-    """The visit that the facts file at `path` states.
+def load(path: Path, data: Path | None = None) -> Loaded:
+    """The visit that the facts file at `path` states; its data files lie beside it, or in `data`.
 
     Raises FactsError with every problem, in the order of the file.
     """
-    return loads(_content(path), path.as_posix())
+    return loads(_content(path), path.as_posix(), data or path.parent)
 
 
-def loads(content: bytes, file: str = "visit.yaml") -> Loaded:
+def loads(content: bytes, file: str = "visit.yaml", data: Path | None = None) -> Loaded:
     """The visit that `content` states; `file` is its name in diagnostics.
 
-    Raises FactsError with every problem, in the order of the file.
+    Its queries are put to data files in the folder `data`. Without one they are refused, since a facts
+    file that somebody sent must not reach what lies here. Raises FactsError with every problem, in the order
+    of the file.
     """
     text, faults = decoded(content, file)
     if faults:
@@ -60,7 +65,9 @@ def loads(content: bytes, file: str = "visit.yaml") -> Loaded:
     if node is None or not isinstance(parts.raw, dict):
         raise FactsError(faults or [_not_a_visit(file)])
     read = reading.read(parts.raw)
-    faults += [_diagnostic(flaw, parts, file) for flaw in read.flaws]
+    answer = answers(read, parts, data)
+    read = reading.read(parts.raw) if answer.of else read
+    faults += [_diagnostic(flaw, parts, file) for flaw in (*read.flaws, *answer.flaws)]
     places = parts.places
     faults += check_references(read, places, file)
     faults += check(read, places, file)
@@ -73,7 +80,9 @@ def loads(content: bytes, file: str = "visit.yaml") -> Loaded:
         raise FactsError(faults)
     faults += without_facts(read.visit, places, file)
     odd = tuple(sorted(faults, key=lambda fault: fault.place))
-    return Loaded(read.visit, odd, places, content)
+    if read.visit.queries:
+        content = without_queries(read.visit, file)
+    return Loaded(read.visit, odd, places, content, answer.read)
 
 
 def _content(path: Path) -> bytes:

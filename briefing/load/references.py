@@ -19,7 +19,10 @@ MOST_PLACES = 8
 """Places that one unknown id is told with."""
 
 _DIGITS = "0123456789"
-_SINGULAR = {"facts": "fact", "people": "person", "sources": "source", "measures": "measure"}
+_SINGULAR = {"facts": "fact", "people": "person", "sources": "source", "measures": "measure"} | {
+    "data": "data file",
+    "queries": "query",
+}
 
 
 def check_references(read: Reading, places: Mapping[str, Place], file: str) -> list[Diagnostic]:
@@ -48,7 +51,7 @@ def check_references(read: Reading, places: Mapping[str, Place], file: str) -> l
 def _known(read: Reading) -> dict[str, dict[str, None]]:
     """The ids of each part, those of entries with flaws included."""
     known: dict[str, dict[str, None]] = {}
-    for section in ("facts", "calculations", "people", "sources", "measures"):
+    for section in ("facts", "calculations", "people", "sources", "measures", "data", "queries"):
         known[section] = dict.fromkeys(getattr(read.visit, section))
         known[section] |= {
             str(path[1]): None for path in read.broken if path[0] == section and len(path) > 1

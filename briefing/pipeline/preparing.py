@@ -50,7 +50,8 @@ class Options:
     """How to build: formats by name, a theme by name or path, templates laid over the shipped ones.
 
     `today` only decides which facts are out of date; without it none is. `drawings` are charts that
-    were drawn before, as JSON by key: what is there is not drawn again.
+    were drawn before, as JSON by key: what is there is not drawn again. `data` is the folder of the
+    data files, where that is not the facts file's own.
     """
 
     formats: tuple[str, ...] = ("docx", "pdf")
@@ -61,6 +62,7 @@ class Options:
     today: date | None = None
     drawings: MutableMapping[str, str] = field(default_factory=dict, compare=False)
     word: WordWishes = WordWishes()
+    data: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ def visit_file(path: Path) -> Path:
 def prepare(path: Path, options: Options, theme: Theme | None = None) -> Prepared:
     """One visit, loaded and worded. Raises BriefingError, StaleError if it must not be out of date."""
     file = visit_file(path)
-    return prepare_loaded(file, load(file), options, theme)
+    return prepare_loaded(file, load(file, options.data), options, theme)
 
 
 def prepare_content(content: bytes, name: str, options: Options) -> Prepared:

@@ -135,6 +135,7 @@ def _of_queries(queries: Queries) -> dict[str, Any]:
         "changed_parts": queries.changed_parts,
         "key_figures": queries.key_figures,
         "figure_rows": queries.figure_rows,
+        "statistics": queries.statistics,
         "statements": queries.statements,
         "resolved": queries.readings,
         "timeline": queries.timeline,

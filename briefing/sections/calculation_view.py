@@ -69,6 +69,41 @@ class CalculationView:
         return self.name
 
     @property
+    def size(self) -> Printed:
+        """The value without a sign: for "fell by 3.5%"."""
+        return self._form("size")
+
+    @property
+    def rises(self) -> bool:
+        """Whether it is above zero, as it prints."""
+        return self.result.value is not None and self.result.rounded > 0
+
+    @property
+    def falls(self) -> bool:
+        """Whether it is below zero, as it prints."""
+        return self.result.value is not None and self.result.rounded < 0
+
+    def scaled(self, scale: int) -> Printed:
+        """The number alone, at a power of ten that the head of its column names."""
+        return Printed((self._wording.scaled(self.key, scale),))
+
+    @property
+    def queried(self) -> bool:
+        """Whether a query made it."""
+        return bool(self._calculation.query)
+
+    @property
+    def read(self) -> bool:
+        """Whether all that it is made from was read from data files."""
+        facts = [self._wording.visit.facts[key] for key in self.inputs]
+        return bool(facts) and all(getattr(fact, "query", "") for fact in facts)
+
+    @property
+    def measure_key(self) -> str:
+        """The measure's key; "" where it is of none."""
+        return self._calculation.measure or ""
+
+    @property
     def spoken(self) -> bool:
         """Nobody said it: we made it."""
         return False

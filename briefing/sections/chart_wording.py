@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from briefing.blocks import ChartMark, Inline, Inlines, Text, Value, leaves, plain
-from briefing.facts.model import ChartSpec, DocumentFact, EventFact, Measure
+from briefing.facts.model import ChartSpec, DocumentFact, EventFact, Measure, ValueFact
 from briefing.sections.calculation_view import CalculationView
 from briefing.sections.classes import NumericFact
 from briefing.sections.edition import Edition
@@ -84,7 +84,7 @@ class MarkView:
     @property
     def series_name(self) -> Printed:
         """The name of the series."""
-        return Printed((Text(self.mark.series),))
+        return Printed((self.queries.wording.label(self.mark.series),))
 
     @property
     def value(self) -> Decimal | None:
@@ -144,6 +144,15 @@ class ChartWording:
             return day.inlines if fact.signed is not None else ()
         return self._first_stated(id, ("period", "when"))
 
+    def item(self, id: str) -> Inlines:
+        """What a figure is of; nothing where it is of no single thing."""
+        value = self.wording.value(id, "item^")
+        return (value,) if value.text else ()
+
+    def month(self, month: int) -> str:
+        """The short name of a month."""
+        return self._language.short_month(month)
+
     def due(self, id: str) -> Inlines:
         """The date set for a goal, a project or a count; nothing where there is none."""
         return self._first_stated(id, ("due",))
@@ -200,8 +209,12 @@ class ChartWording:
         """The short phrases that stand beside a value."""
         if id in self.wording.visit.calculations:
             return ()
+        view = self._queries.fact(id)
+        if view.read:
+            tied = (Text(self._language.word("chart.tied")),) if view.tied else ()
+            return (*(view.flags.inlines if view.flag_keys else ()), *tied)
         parts: list[Inline] = []
-        for remark in self._queries.fact(id).remarks:
+        for remark in view.remarks:
             parts += [Text(self._language.word("comma"))] if parts else []
             parts += remark.inlines
         return tuple(parts)
@@ -244,13 +257,30 @@ class ChartWording:
             part=part,
             marks=views,
             classes=classes,
+            flags=(flags := self._flags(marks)),
+            all_alike=bool(flags) and self._alike(marks),
             series=[
-                Printed((Text(name),)) for name in dict.fromkeys(m.series for m in marks) if name
+                Printed((self.wording.label(name),))
+                for name in dict.fromkeys(m.series for m in marks)
+                if name
             ],
             goal=goal,
             whole=whole,
             unit=Printed(unit),
         )
+
+    def _flags(self, marks: tuple[ChartMark, ...]) -> list[str]:
+        """What data files say of the marks, for a legend."""
+        facts = self.wording.visit.facts
+        shown = [facts[mark.id] for mark in marks if mark.id in facts]
+        flags = [f for fact in shown if isinstance(fact, ValueFact) for f in fact.flags]
+        return list(dict.fromkeys(flags))
+
+    def _alike(self, marks: tuple[ChartMark, ...]) -> bool:
+        """Whether data files say the same of every mark that has a fact."""
+        facts = self.wording.visit.facts
+        shown = [facts[mark.id] for mark in marks if mark.id in facts]
+        return len({fact.flags for fact in shown if isinstance(fact, ValueFact)}) == 1
 
     def omitted(self, spec: ChartSpec, ids: tuple[str, ...]) -> str:
         """Why a chart is left out."""

@@ -146,6 +146,36 @@ class FactPredicates:
         return getattr(self._fact, "signed", None) is not None
 
     @property
+    def read(self) -> bool:
+        """Whether it was read from a data file."""
+        return isinstance(self._fact, ValueFact) and bool(self._fact.query)
+
+    @property
+    def query(self) -> str:
+        """The query that gave it; "" for a fact of the facts file itself."""
+        return self._fact.query if isinstance(self._fact, ValueFact) else ""
+
+    @property
+    def code(self) -> str:
+        """The code of what it is of; "" where it is of no single thing."""
+        return self._fact.code if isinstance(self._fact, ValueFact) else ""
+
+    @property
+    def partner_key(self) -> str:
+        """The country that it is of; "" where it is of no single one."""
+        return (self._fact.partner or "") if isinstance(self._fact, ValueFact) else ""
+
+    @property
+    def flag_keys(self) -> tuple[str, ...]:
+        """What the data file says of it: "provisional", …"""
+        return self._fact.flags if isinstance(self._fact, ValueFact) else ()
+
+    @property
+    def tied(self) -> bool:
+        """Whether others have the same place."""
+        return isinstance(self._fact, ValueFact) and self._fact.tied
+
+    @property
     def spoken(self) -> bool:
         """Whether a speaker is named."""
         return self._fact.by is not None

@@ -76,6 +76,38 @@ class FactView(FactPredicates):
         return self.form("short")
 
     @property
+    def measure_name(self) -> Printed:
+        """The measure's name, without what the figure is of."""
+        measure = self.measure
+        return Printed((self._wording.label(measure.name if measure else ""),))
+
+    @property
+    def item(self) -> Printed:
+        """What it is of, where its measure is of several things; prints nothing where it is not."""
+        return self.form("item")
+
+    @property
+    def exact(self) -> Printed:
+        """The figure as the data file has it, in plain digits; else as the brief prints it."""
+        return self.form("exact")
+
+    @property
+    def rows(self) -> Printed:
+        """The rows of the data file that it was read from, as numbers."""
+        return Printed((self._wording.label(self._fact.at.place),))
+
+    @property
+    def flags(self) -> Printed:
+        """What the data file says of it, as letters: "p"."""
+        return self.form("flags")
+
+    def scaled(self, scale: int) -> Printed:
+        """The number alone, at a power of ten that the head of its column names."""
+        if not self.stated:
+            return self.form("")
+        return Printed((self._wording.scaled(self.key, scale),))
+
+    @property
     def speaker(self) -> Printed:
         """ "President Putin", or "not stated"."""
         return self.form("speaker")
@@ -243,6 +275,9 @@ class FactView(FactPredicates):
     def remarks(self) -> list[Printed]:
         """Short phrases that stand beside the fact: its own remark, then those of statements."""
         own = [self.remark] if self._fact.remark else []
+        words = self._wording.language
+        said = [*self.flag_keys, *(["tied"] if self.tied else [])]
+        own += [Printed((self._wording.label(words.label("flag-names", key)),)) for key in said]
         return own + [s.short for s in self.statements if s.has_short]
 
     @property

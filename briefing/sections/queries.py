@@ -25,6 +25,7 @@ from briefing.sections.rows import (
     readings,
     statement_rows,
 )
+from briefing.sections.statistics import Statistics
 from briefing.sections.wording import Wording
 from briefing.standards import STANDARDS
 
@@ -152,11 +153,10 @@ class Queries:
                 continue
             if kinds and measure.kind not in kinds:
                 continue
-            facts = sorted(self.facts(measure=key), key=moment)
-            if facts:
-                found.append(
-                    MeasureView(key, measure, tuple(facts), tuple(self.calculations(measure=key)))
-                )
+            facts = sorted((f for f in self.facts(measure=key) if not f.read), key=moment)
+            if facts:  # what was read from data files has sections of its own
+                made = [one for one in self.calculations(measure=key) if not one.read]
+                found.append(MeasureView(key, measure, tuple(facts), tuple(made)))
         return found
 
     def head(self, aspect: str, text: str) -> Printed:
@@ -187,7 +187,12 @@ class Queries:
 
     def figure_rows(self, topics: Sequence[str]) -> list[FigureRow]:
         """Every numeric fact of these topics as rows of a table."""
-        return figure_rows(self.facts("value change goal", topics), self.wording)
+        facts = [fact for fact in self.facts("value change goal", topics) if not fact.read]
+        return figure_rows(facts, self.wording)
+
+    def statistics(self) -> Statistics:
+        """What was read from data files: flows over time, products, partners, the other side's figures."""
+        return Statistics(self.wording, self.fact, self.calculation)
 
     def statements(self) -> list[StatementRow]:
         """What each side said that no section on a topic prints."""
@@ -200,7 +205,7 @@ class Queries:
     def timeline(self) -> list[FactView]:
         """What belongs on a time axis or in its undated lane, in the order of the facts file."""
         key = self.visit.brief.key_figures
-        shown = [f for f in self.facts() if f.stated]
+        shown = [f for f in self.facts() if f.stated and not f.read]
         return [f for f in shown if _has_a_moment(f) or (f.flow and f.key in key)]
 
     def loose_events(self) -> list[FactView]:

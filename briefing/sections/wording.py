@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from briefing.blocks import Inlines, Numeral, Strong, Text, Value
@@ -30,7 +31,7 @@ from briefing.facts.model import (
     Visit,
 )
 from briefing.facts.periods import Period
-from briefing.facts.quantities import Quantity
+from briefing.facts.quantities import Interval, Quantity
 from briefing.language.language import Language, is_currency
 from briefing.sections.classes import NumericFact, class_key
 
@@ -214,6 +215,8 @@ class Wording:
                 return ""
             case "name" | "short":
                 return self._name(fact, short=form == "short")
+            case "item" | "exact" | "flags" if isinstance(fact, ValueFact):
+                return self._of_row(fact, form)
             case "status":
                 return self.language.label("status", getattr(fact, "status", None) or "")
             case "where":
@@ -233,7 +236,9 @@ class Wording:
         match fact:
             case ValueFact() | ChangeFact() | GoalFact():
                 measure = self.visit.measures[fact.measure]
-                return (measure.short or measure.name) if short else measure.name
+                name = (measure.short or measure.name) if short else measure.name
+                item = self._item(fact)
+                return name + self.language.word("comma") + item if item else name
             case ProjectFact():
                 return fact.project
             case DocumentFact():
@@ -246,6 +251,24 @@ class Wording:
                 return (fact.short or fact.statement) if short else fact.statement
             case _:
                 raise KeyError("name")
+
+    def _of_row(self, fact: ValueFact, form: str) -> str:
+        """What a row of a data file says: what it is of, its figure in plain digits, its flags as letters."""
+        match form:
+            case "item":
+                return self._item(fact)
+            case "exact" if isinstance(fact.exact, Quantity):
+                return self.language.decimal(fact.exact.number)
+            case "exact":
+                return self._amount(fact, "signed")
+            case _:
+                return " ".join(self.language.label("flags", flag) for flag in fact.flags)
+
+    def _item(self, fact: Fact) -> str:
+        """What a figure is of, where its measure is of several things: a product, a country's name."""
+        if not isinstance(fact, ValueFact):
+            return ""
+        return self.language.country(fact.partner) if fact.partner else fact.item
 
     def quoted(self, words: str) -> str:
         """Words in this language's quotation marks; marks that are there already are not doubled."""
@@ -328,7 +351,9 @@ class Wording:
                 return ""
             case "interval":
                 return self._interval(result, None)
-            case "" | "signed" | "number" | "size" | "full":
+            case "size":
+                return self._result(calculation, _without_sign(result), spelled=False)
+            case "" | "signed" | "number" | "full":
                 return self._result(calculation, result, spelled=form in ("", "full"))
             case _:
                 raise KeyError(form)
@@ -384,6 +409,20 @@ def value_in(value: Decimal, unit: str, scale: int) -> Decimal:
     scaled = value.scaleb(power)
     exponent = scaled.as_tuple().exponent
     return scaled.quantize(Decimal(1)) if isinstance(exponent, int) and exponent > 0 else scaled
+
+
+def _without_sign(result: Result) -> Result:
+    """The size of a result that is below zero: for "fell by 3.5%"."""
+    if result.value is None or result.rounded >= 0:
+        return result
+    low, high = (None if end is None else -end for end in (result.high, result.low))
+    span = result.interval
+    ends = Interval(
+        None if span.high is None else -span.high, None if span.low is None else -span.low
+    )
+    return replace(
+        result, value=-result.value, rounded=-result.rounded, low=low, high=high, interval=ends
+    )
 
 
 def _unstated(period: Period | None) -> bool:

@@ -1,0 +1,376 @@
+"""What was read from data files, put together for tables: flows over time, products, partners, mirrors.
+
+Finds and orders, as the queries do, and words nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from briefing.blocks import Text
+from briefing.facts.model import Measure
+from briefing.sections.calculation_view import CalculationView
+from briefing.sections.fact_view import FactView
+from briefing.sections.printed import PeriodView, Printed
+from briefing.sections.wording import Wording
+
+View = FactView | CalculationView
+SIDES = ("exports", "imports", "balance")
+
+
+@dataclass(frozen=True)
+class FlowRow:
+    """One period of a trade: what is known of each side, with its change on a year before."""
+
+    period: PeriodView
+    sides: dict[str, View]
+    changes: dict[str, CalculationView]
+    share: CalculationView | None
+    status: Printed
+
+    @property
+    def exports(self) -> View | None:
+        """Exports; None where the file was not asked for any."""
+        return self.sides.get("exports")
+
+    @property
+    def imports(self) -> View | None:
+        """Imports."""
+        return self.sides.get("imports")
+
+    @property
+    def balance(self) -> View | None:
+        """Exports less imports."""
+        return self.sides.get("balance")
+
+    @property
+    def flags(self) -> list[str]:
+        """What the files say of any of its figures: "provisional", …"""
+        facts = [view for view in self.sides.values() if isinstance(view, FactView)]
+        return list(dict.fromkeys(key for fact in facts for key in fact.flag_keys))
+
+
+@dataclass(frozen=True)
+class Flows:
+    """The trade of one pair over periods of one kind: years, the same months of each year, or months."""
+
+    rows: tuple[FlowRow, ...]
+    scale: int
+    unit: Printed
+    key: str
+    short_names: dict[str, Printed]
+
+    @property
+    def latest(self) -> FlowRow:
+        """The last row that has a figure."""
+        valued = [row for row in self.rows if any(map(_valued, row.sides.values()))]
+        return (valued or self.rows)[-1]
+
+    @property
+    def views(self) -> list[View]:
+        """Every figure, side by side, for a chart."""
+        return [row.sides[side] for side in SIDES for row in self.rows if side in row.sides]
+
+    def of(self, side: str) -> list[View]:
+        """The figures of one side."""
+        return [row.sides[side] for row in self.rows if side in row.sides]
+
+    @property
+    def names(self) -> list[Printed]:
+        """What each side is called, in short."""
+        return [self.name_of(side) for side in self.sides]
+
+    def name_of(self, side: str) -> Printed:
+        """What one side is called, in short."""
+        return self.short_names[side]
+
+    @property
+    def flags(self) -> list[str]:
+        """What the files say of any of its figures."""
+        return list(dict.fromkeys(key for row in self.rows for key in row.flags))
+
+    @property
+    def shares(self) -> list[CalculationView]:
+        """The shares, over time."""
+        return [row.share for row in self.rows if row.share is not None]
+
+    @property
+    def sides(self) -> list[str]:
+        """The sides that there are."""
+        return [side for side in SIDES if any(side in row.sides for row in self.rows)]
+
+    @property
+    def changing(self) -> list[str]:
+        """The sides of which a change is known."""
+        return [side for side in SIDES if any(side in row.changes for row in self.rows)]
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """Products or partners by value, largest first, in the last period asked for and the one before."""
+
+    rows: tuple[RankedRow, ...]
+    scale: int
+    unit: Printed
+    key: str
+
+    @property
+    def views(self) -> list[FactView]:
+        """The figures of the last period, for a chart."""
+        return [row.last for row in self.rows]
+
+    @property
+    def name(self) -> Printed:
+        """What is ranked."""
+        return self.rows[0].last.measure_name
+
+    @property
+    def last(self) -> PeriodView:
+        """The last period."""
+        return self.rows[0].last.period
+
+    @property
+    def before(self) -> PeriodView | None:
+        """The period before, where the file was asked for it."""
+        return next((row.before.period for row in self.rows if row.before is not None), None)
+
+    @property
+    def changed(self) -> bool:
+        """Whether changes are known."""
+        return any(row.change is not None for row in self.rows)
+
+
+@dataclass(frozen=True)
+class RankedRow:
+    """One product or partner."""
+
+    last: FactView
+    before: FactView | None
+    change: CalculationView | None
+
+
+@dataclass(frozen=True)
+class Mirrored:
+    """The same trade as both sides report it. `because` is why they differ."""
+
+    rows: tuple[MirrorRow, ...]
+    name: Printed
+    own: Printed
+    other: Printed
+    scale: int
+    unit: Printed
+    because: Printed
+
+
+@dataclass(frozen=True)
+class MirrorRow:
+    """One period as both sides report it; the difference is theirs less ours."""
+
+    own: FactView
+    other: FactView
+    difference: CalculationView | None
+
+
+@dataclass(frozen=True)
+class Statistics:
+    """The figures of a visit that were read from data files."""
+
+    wording: Wording
+    fact: Callable[[str], FactView]
+    calculation: Callable[[str], CalculationView]
+
+    @property
+    def facts(self) -> list[FactView]:
+        """All of them, in the order of the queries."""
+        return [view for view in map(self.fact, self.wording.visit.facts) if view.read]
+
+    @property
+    def flags(self) -> list[str]:
+        """What the files say of any of them, for a legend."""
+        return list(dict.fromkeys(key for fact in self.facts for key in fact.flag_keys))
+
+    @property
+    def sources(self) -> list[str]:
+        """The keys of the sources that they are from."""
+        return list(dict.fromkeys(fact.source for fact in self.facts))
+
+    @property
+    def years(self) -> list[Flows]:
+        """Trade by full years, a table for each pair of countries."""
+        return self._flows(lambda period: period.full_year)
+
+    @property
+    def parts(self) -> list[Flows]:
+        """Trade in the same part of each year, which is never held against full years."""
+        return self._flows(lambda period: period.part_year and _months(period) > 1)
+
+    @property
+    def months(self) -> list[Flows]:
+        """Trade month by month."""
+        return self._flows(lambda period: _months(period) == 1)
+
+    @property
+    def products(self) -> list[Ranked]:
+        """Products by value, a table for each query."""
+        return self._ranked(lambda fact: bool(fact.code))
+
+    @property
+    def partners(self) -> list[Ranked]:
+        """Partners by value, a table for each query."""
+        return self._ranked(lambda fact: bool(fact.partner_key))
+
+    @property
+    def rank(self) -> FactView | None:
+        """The partner's own place in the last year of which it is known."""
+        ranks = [f for f in self.facts if f.measure is not None and f.measure.kind == "rank"]
+        return next((rank for rank in reversed(ranks) if rank.stated), None)
+
+    @property
+    def mirrors(self) -> list[Mirrored]:
+        """The same trade as both sides report it, a table for each measure that is a mirror."""
+        tables = []
+        for key, measure in self.wording.visit.measures.items():
+            if measure.mirror is None:
+                continue
+            own = [f for f in self.facts if f.measure_key == measure.mirror]
+            others = [f for f in self.facts if f.measure_key == key]
+            rows = [
+                MirrorRow(one, other, self._made(other.key, "difference"))
+                for other in others
+                for one in own
+                if other.period.same_days(one.period)
+            ]
+            made = [row.difference for row in rows if row.difference is not None]
+            if not made:
+                continue
+            own_measure = self.wording.visit.measures[measure.mirror]
+            scale = self._scale([row.own for row in rows])
+            ours, theirs = (
+                Printed((self.wording.label(m.short or m.name),)) for m in (own_measure, measure)
+            )
+            tables.append(
+                Mirrored(
+                    tuple(rows),
+                    Printed((self.wording.label(own_measure.name),)),
+                    ours,
+                    theirs,
+                    scale,
+                    self._unit(measure, scale),
+                    made[0].because,
+                )
+            )
+        return tables
+
+    # ------------------------------------------------------------------------ how they are found
+
+    def _flows(self, kind: Callable[[PeriodView], bool]) -> list[Flows]:
+        groups: dict[tuple[str, ...], list[View]] = {}
+        for view in self._sided():
+            measure = self.wording.visit.measures[view.measure_key]
+            if view.period.stated and kind(view.period):
+                groups.setdefault((*sorted(measure.between), measure.unit, _part(view)), []).append(
+                    view
+                )
+        return [self._table(views) for views in groups.values()]
+
+    def _sided(self) -> Iterable[View]:
+        """Every figure of exports, imports or a balance that was read, or made of what was read."""
+        visit = self.wording.visit
+        for fact in self.facts:
+            if fact.measure is not None and fact.measure.series and not fact.code:
+                yield fact
+        for key, calculation in visit.calculations.items():
+            view = self.calculation(key)
+            if calculation.measure and visit.measures[calculation.measure].series and view.read:
+                yield view
+
+    def _table(self, views: Sequence[View]) -> Flows:
+        by_period: dict[object, list[View]] = {}
+        for view in views:
+            by_period.setdefault(_days(view), []).append(view)
+        rows = [self._row(group) for _, group in sorted(by_period.items(), key=lambda i: str(i[0]))]
+        measures = {str(m.series): m for m in map(self._measure, views)}
+        names = {
+            side: Printed((self.wording.label(measure.short or measure.name),))
+            for side, measure in measures.items()
+        }
+        facts = [view for view in views if isinstance(view, FactView)]
+        scale = self._scale(facts)
+        unit = self._unit(self._measure(views[0]), scale)
+        return Flows(tuple(rows), scale, unit, _key(views[0]), names)
+
+    def _row(self, group: Sequence[View]) -> FlowRow:
+        sides = {str(self._measure(view).series): view for view in reversed(group)}
+        changes = {}
+        for side, view in sides.items():
+            change = self._made(view.key, "growth")
+            if change is not None:
+                changes[side] = change
+        shares = (self._made(view.key, "share") for view in group)
+        facts = [view for view in sides.values() if isinstance(view, FactView)]
+        keys = dict.fromkeys(key for fact in facts for key in fact.flag_keys)
+        words = [self.wording.language.label("flags", key) for key in keys]
+        status = Printed((self.wording.label(" ".join(words)),))
+        return FlowRow(group[0].period, sides, changes, next(filter(None, shares), None), status)
+
+    def _ranked(self, chosen: Callable[[FactView], bool]) -> list[Ranked]:
+        facts = [fact for fact in self.facts if chosen(fact)]
+        tables = []
+        for key, group in groupby(facts, key=lambda fact: fact.query):
+            by_thing: dict[str, list[FactView]] = {}
+            for fact in group:
+                by_thing.setdefault(fact.code or fact.partner_key, []).append(fact)
+            rows = []
+            for own in by_thing.values():
+                *before, last = sorted(own, key=lambda fact: str(_days(fact)))
+                change = self._made(last.key, "growth")
+                rows.append(RankedRow(last, before[-1] if before else None, change))
+            scale = self._scale([row.last for row in rows])
+            unit = self._unit(self._measure(rows[0].last), scale)
+            tables.append(Ranked(tuple(rows), scale, unit, key))
+        return tables
+
+    def _made(self, key: str, kind: str) -> CalculationView | None:
+        """What was made of a figure: its change, its share, its difference from another."""
+        for id, result in self.wording.results.items():
+            if result.kind == kind and result.inputs[:1] == (key,) and not result.dropped:
+                return self.calculation(id)
+        return None
+
+    def _measure(self, view: View) -> Measure:
+        return self.wording.visit.measures[view.measure_key]
+
+    def _scale(self, facts: Sequence[FactView]) -> int:
+        quantities = (self.wording.quantity(fact.key) for fact in facts)
+        return max((q.scale for q in quantities if q is not None), default=0)
+
+    def _unit(self, measure: Measure, scale: int) -> Printed:
+        return Printed((Text(self.wording.language.unit_name(measure.unit, scale)),))
+
+
+def _valued(view: View) -> bool:
+    return view.stated if isinstance(view, FactView) else not view.dropped
+
+
+def _days(view: View) -> object:
+    period = view.period.period
+    return (period.start, period.end) if period is not None else ()
+
+
+def _months(period: PeriodView) -> int:
+    return period.period.months if period.period is not None else 0
+
+
+def _part(view: View) -> str:
+    """Which part of its year a period is: one table holds the same part of each."""
+    period = view.period.period
+    if period is None or period.start is None or period.months in (0, 1, 12):
+        return ""
+    return f"{period.start.month}+{period.months}"
+
+
+def _key(view: View) -> str:
+    """What a chart of its table is called: after the query, or the calculation's own id."""
+    return view.query if isinstance(view, FactView) else view.key
