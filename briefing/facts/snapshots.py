@@ -50,7 +50,8 @@ def snapshot(
     """What `visit` states, `results` being what its calculations came to.
 
     Left out are the brief's status, who cleared or reviewed it when, and queries: they are no content.
-    `printed` goes from an id to its name and value in the words of the brief. `previous` is the last edition's.
+    `printed` goes from an id to its name and value in the words of the brief; `previous` is the last
+    edition's.
     """
     sections: dict[str, Entries] = {}
     for name, part in stated(content(visit)):
