@@ -22,6 +22,8 @@ def build_each(batch: Batch, recipe: Recipe, processes: int) -> Iterator[Outcome
     Raises WriteError where a facts file cannot be written.
     """
     folder = recipe.output / batch.name
+    # What is read from data files lies beside the template, and not beside each facts file made of it.
+    recipe = replace(recipe, options=replace(recipe.options, data=batch.template.parent))
     jobs: dict[str, Job] = {}
     tasks: list[tuple[Job, Path]] = []
     names: list[tuple[str, str]] = []

@@ -156,7 +156,7 @@ def _provenance(origin: Mapping[str, str], indent: str) -> Iterator[str]:
     if origin.get("speaker"):
         yield f"{indent}speaker: {origin['speaker']} ({origin['mode']})"
         yield f"{indent}source: {origin['source']}, {origin['place']}"
-    names = ("words", "formula", "interval", "because", "dropped")
+    names = ("exact", "flags", "words", "formula", "interval", "because", "dropped")
     yield from (f"{indent}{name}: {origin[name]}" for name in names if origin.get(name))
 
 

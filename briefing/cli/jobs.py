@@ -158,7 +158,7 @@ class Job:
             asked=self.asked,
             tool=self.tool,
             days=(self._today, made.fresh_until),
-            read={**read, withdrawn: self.hashes.of(withdrawn)},
+            read={**read, **made.read, withdrawn: self.hashes.of(withdrawn)},
             wrote={**wrote, str(state / str(record.number) / RECORD): hash_of(record.to_json())},
             next_edition=str(state / str(record.number + 1)),
             templates=str(self.options.templates or ""),

@@ -11,7 +11,7 @@ from typing import Any, get_args
 from briefing.data.faults import DataFault
 from briefing.data.sandbox import MOST_ROWS, Table
 from briefing.facts.fields import FlagName
-from briefing.facts.quantities import Quantity, QuantityError, parse_quantity
+from briefing.facts.quantities import QuantityError, parse_quantity
 
 _NUMBER = r"[+-]?[0-9]+([.][0-9]+)?([eE][+-]?[0-9]+)?"
 _PLACES = 10
@@ -119,11 +119,9 @@ def _rows_text(count: int, first: int, last: int, firsts: Iterable[int]) -> str:
 
 def unit_of(table: Table, text: str) -> tuple[Decimal, str]:
     """How many units of what a row's figures are in: "1000 USD", "thousand EUR", "USD"."""
+    text = text or table.file.unit
     if not text:
-        declared = table.file.unit
-        if not isinstance(declared, Quantity):
-            raise DataFault("no column says in what unit the figures are", "add unit: USD", "unit")
-        return declared.value, declared.unit
+        raise DataFault("no column says in what unit the figures are", "add unit: USD", "unit")
     try:
         read = parse_quantity(text if re.match("[0-9]", text) else f"1 {text}")
     except QuantityError as error:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Literal
 
 from briefing.facts.fields import (
-    Amount,
     Country,
     DataId,
     Flag,
@@ -38,7 +37,7 @@ class DataFile(Part):
     source: SourceId
     shape: Shape | None = None
     sheet: str = ""
-    unit: Amount | None = None
+    unit: str = ""
     columns: Mapping[str, str] = {}
     flows: Mapping[Literal["exports", "imports"], Words] = {}
 

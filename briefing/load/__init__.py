@@ -30,14 +30,16 @@ class Loaded:
 
     `places` goes from a path ("facts.F29.value", "bottom_line[0]") to the place of what stands
     there; a part with keys of its own ("facts.F29") is where its own key is, and what a query gave is
-    where the query is. `content` is the file, byte for byte; of one with queries, a facts file that states
-    what they gave instead. `read` has the SHA-256 of the data files, by path.
+    where the query is. `content` is the file, byte for byte; `travelling` is the same for a reader who has
+    no data files: one with queries then states what they gave instead. `read` has the SHA-256 of the data
+    files, by path.
     """
 
     visit: Visit
     warnings: tuple[Diagnostic, ...]
     places: Mapping[str, Place]
     content: bytes
+    travelling: bytes
     read: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -80,9 +82,8 @@ def loads(content: bytes, file: str = "visit.yaml", data: Path | None = None) ->
         raise FactsError(faults)
     faults += without_facts(read.visit, places, file)
     odd = tuple(sorted(faults, key=lambda fault: fault.place))
-    if read.visit.queries:
-        content = without_queries(read.visit, file)
-    return Loaded(read.visit, odd, places, content, answer.read)
+    travelling = without_queries(read.visit, file) if read.visit.queries else content
+    return Loaded(read.visit, odd, places, content, travelling, answer.read)
 
 
 def _content(path: Path) -> bytes:

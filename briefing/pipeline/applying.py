@@ -76,6 +76,7 @@ class _Desk:
     def __init__(self, prepared: Prepared, origin: str, saved: Trace) -> None:
         self.text = prepared.loaded.content.decode()
         self._file = prepared.file.as_posix()
+        self._folder = prepared.data
         self._language = prepared.language
         self._built = self._wording = prepared.wording
         self.at_odds: set[tuple[str, str]] = set()
@@ -99,6 +100,9 @@ class _Desk:
         for path, raw in candidates(self._wording, edit.id, edit.form, text):
             if path in self._changed:
                 return Taken(edit, "refused", why="another form of it was edited otherwise")
+            if path[:1] == ("facts",) and _is_read(edit.id, self._wording.visit):
+                why = "read from a data file: correct it there, or withhold it"
+                continue
             try:
                 return self._exchanged(edit, path, raw, edit.was, edit.traces)
             except NotRewritten as problem:
@@ -128,7 +132,7 @@ class _Desk:
         """The edit, carried over. Raises NotRewritten, with the file as it was."""
         changed = rewritten(self.text, path, raw, self._note(path, was, traces))
         try:
-            loaded = loads(changed.encode(), self._file)
+            loaded = loads(changed.encode(), self._file, self._folder)
         except FactsError as end:
             first = end.diagnostics[0]
             raise NotRewritten(
@@ -154,6 +158,11 @@ class _Desk:
 def _named(trace: Trace) -> str:
     by = f" by {trace.who.strip()}" if trace.who.strip() else ""
     return by + (f" on {trace.when[:10]}" if trace.when else "")
+
+
+def _is_read(id: str, visit: Visit) -> bool:
+    """Whether a query gave the fact, which then stands nowhere in the facts file."""
+    return bool(getattr(visit.facts.get(id), "query", ""))
 
 
 def _wording(visit: Visit, language: Language) -> Wording:

@@ -135,7 +135,9 @@ def _facts(document: Document, prepared: Prepared) -> tuple[Attachment, ...]:
     """The facts file as it travels: whole, as far as the document prints it, or not at all."""
     match prepared.loaded.visit.brief.travels:
         case "file":
-            about, content = "The facts file, byte for byte", prepared.loaded.content
+            content = prepared.loaded.travelling
+            same = content == prepared.loaded.content
+            about = f"The facts file, {'byte for byte' if same else 'with what its queries gave'}"
             return (Attachment(FACTS_FILE, YAML, "Source", content, about),)
         case "printed":
             about = "The facts that the brief prints"

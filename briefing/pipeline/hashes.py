@@ -79,7 +79,7 @@ def _attached(loaded: Loaded) -> str:
     """The facts file as it is, comments included, where it travels inside the brief."""
     if loaded.visit.brief.travels != "file":
         return loaded.visit.brief.travels
-    return hashlib.sha256(loaded.content).hexdigest()
+    return hashlib.sha256(loaded.travelling).hexdigest()
 
 
 def _fonts(theme: Theme) -> Iterable[str]:

@@ -70,5 +70,7 @@ def _origin(id: str, wording: Wording) -> dict[str, str]:
         "mode": wording.mode(fact),
         "source": wording.visit.sources[fact.at.source].title,
         "place": wording.place_text(fact),
+        "exact": wording.value(id, "exact").text if getattr(fact, "exact", None) else "",
+        "flags": ", ".join(getattr(fact, "flags", ())),
         "words": "" if wording.is_withheld(fact) else " … ".join(fact.words),
     }

@@ -70,7 +70,8 @@ class Prepared:
     """A visit that is loaded and worded, and its hashes; nothing of its brief is made yet.
 
     `stale` are the facts and calculations that are out of date, of which the brief marks those in
-    `wording.stale`. `parts` are the hashes of what the content depends on.
+    `wording.stale`. `parts` are the hashes of what the content depends on;
+    `data` is where its data files are.
     """
 
     file: Path
@@ -84,6 +85,7 @@ class Prepared:
     warnings: tuple[Diagnostic, ...]
     drawings: MutableMapping[str, str]
     word: WordWishes
+    data: Path
 
     @property
     def content(self) -> str:
@@ -143,6 +145,7 @@ def prepare_loaded(
         told,
         options.drawings,
         options.word,
+        options.data or file.parent,
     )
 
 

@@ -108,6 +108,8 @@ def _printed(document: Document, wording: Wording, standing: Standing) -> Visit:
             "people": people,
             "sources": sources,
             "measures": measures,
+            "data": {},
+            "queries": {},
             "facts": facts,
             "calculations": calculations,
             "cautions": {k: c for k, c in visit.cautions.items() if parts.prints(c.text)},

@@ -27,6 +27,7 @@ from briefing.facts.model import (
     QuotationFact,
     Source,
     StatementFact,
+    ValueFact,
     VisitHead,
 )
 from briefing.facts.periods import Period, PeriodError, parse_period
@@ -183,6 +184,8 @@ class PrintedParts:
         }
         if kind not in QUANTITY_KINDS:
             update[kind] = self._needed(getattr(fact, kind))
+        if isinstance(fact, ValueFact) and fact.query:
+            update |= self._row(fact)
         for name, value in fact:
             if name in update or name in (*QUANTITY_KINDS, "status"):
                 continue
@@ -196,6 +199,21 @@ class PrintedParts:
                 day = self.wording.language.day(value)
                 update[name] = value if self.words.has(day) else None
         return fact.model_copy(update=update)
+
+    def _row(self, fact: ValueFact) -> dict[str, Any]:
+        """What is printed of a row of a data file."""
+        exact = self.wording.value(fact.id, "exact").text
+        return {
+            "query": self._query(fact.query),
+            "exact": fact.exact if self.words.has(exact) else None,
+            "item": self._text(fact.item),
+            "code": self._text(fact.code),
+            "partner": fact.partner if fact.partner and self._country(fact.partner) else None,
+        }
+
+    def _query(self, id: str) -> str:
+        """That a query gave it, by the query's id where that prints."""
+        return id if not id or self.words.has(id) else "query"
 
     def _claims(self, fact: Fact, kind: str) -> bool:
         """Whether the brief prints what the fact claims."""
@@ -226,7 +244,11 @@ class PrintedParts:
         if not self._valued(calculation.id):
             return None
         because = self._needed(calculation.because) if calculation.because else ""
-        update = {"name": self._needed(calculation.name), "because": because}
+        update = {
+            "name": self._needed(calculation.name),
+            "because": because,
+            "query": self._query(calculation.query),
+        }
         return calculation.model_copy(update=update)
 
     # ------------------------------------------------------------------------------- fields

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -32,7 +32,7 @@ class Regenerated:
     """What came of a visit: its last edition, what that changed, and its files.
 
     `fresh_until` is the day on which another fact will be out of date ("": none will), `since` the
-    number of the edition before it (0: none).
+    number of the edition before it (0: none). `read` has the SHA-256 of its data files, by path.
     """
 
     what: What
@@ -42,6 +42,7 @@ class Regenerated:
     warnings: tuple[Diagnostic, ...]
     fresh_until: str = ""
     since: int = 0
+    read: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +178,7 @@ class _Edition:
         moved = any(known.get(name, digest) != digest for name, digest in hashes.items())
         revision = self.last.revision + moved if self.same and self.last else 0
         evidence = Evidence(
-            self.prepared.loaded.content, comparison.snapshot_json, comparison.changes_json
+            self.prepared.loaded.travelling, comparison.snapshot_json, comparison.changes_json
         )
         record = self._record({**known, **hashes}, revision, evidence)
         kept = self.history.keep(record, contents, evidence, force=self.wishes.force)
@@ -193,11 +194,12 @@ class _Edition:
         return Regenerated(what, record, kept, comparison.changes, warnings, *self._told)
 
     @property
-    def _told(self) -> tuple[str, int]:
-        """Until when its facts are as fresh as now, and the number of the edition before it."""
-        today, visit = self.options.today, self.prepared.loaded.visit
-        day = next_change(visit, today) if today else None
-        return day.isoformat() if day else "", self.base.number if self.base else 0
+    def _told(self) -> tuple[str, int, Mapping[str, str]]:
+        """Until when its facts are as fresh as now, the edition before it, the data files of it."""
+        today, loaded = self.options.today, self.prepared.loaded
+        day = next_change(loaded.visit, today) if today else None
+        before = self.base.number if self.base else 0
+        return day.isoformat() if day else "", before, loaded.read
 
     def _record(self, hashes: dict[str, str], revision: int, evidence: Evidence) -> Record:
         prepared = self.prepared
