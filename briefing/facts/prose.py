@@ -8,6 +8,7 @@ from dataclasses import dataclass
 _REFERENCE = re.compile(r"\{([A-Za-z][A-Za-z0-9_-]*)(?:\.([a-z]+))?\}")
 
 REFERENCE_FORMS = (
+    "item",
     "",
     "number",
     "size",

@@ -149,13 +149,20 @@ def prepare_loaded(
     )
 
 
+_NEWER_FIGURE = "enter the newer figure; or set its next_release or max_age anew"
+_NEWER_FILE = "put the new data file in place of the old one, and set its source’s dates anew"
+
+
 def _out_of_date(
     old: Mapping[str, Staleness], loaded: Loaded, file: Path, options: Options
 ) -> Iterable[Diagnostic]:
-    """One diagnostic a fact that is out of date; of calculations their facts tell."""
+    """One diagnostic a fact that is out of date, and one a query; of calculations their facts tell."""
+    told: set[str] = set()
     for id, one in old.items():
-        if one.inputs:
+        query = getattr(loaded.visit.facts.get(id), "query", "")
+        if one.inputs or query in told:
             continue
+        told |= {query} if query else set()
         why = "new figures were due" if one.why == "released" else "older than its maximum age"
         of = "" if one.rule == "fact" else " (of its source)"
         place = loaded.places.get(f"facts.{id}", Place(str(file)))
@@ -163,6 +170,6 @@ def _out_of_date(
             place,
             f"facts.{id}",
             f"out of date since {one.since.isoformat()}: {why}{of}",
-            "enter the newer figure; or set its next_release or max_age anew",
+            _NEWER_FILE if query else _NEWER_FIGURE,
             "error" if options.stale == "fail" else "warning",
         )
