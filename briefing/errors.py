@@ -10,6 +10,7 @@ BriefingError              an end with an exit code
 ├── StateError             what is known of earlier editions is missing or damaged (6)
 ├── WarningsError          there are warnings, and they were to count as errors (8)
 ├── DeliveryError          a message is refused, or the rules or the ledger of delivery cannot be used (7)
+├── ClusterError           a cluster that is to build cannot be used (2)
 └── StaleError             facts are out of date, and that was not to be (9)
 """
 
@@ -131,6 +132,12 @@ class UnreadableError(BriefingError):
     """A brief that somebody was sent is no brief, is encrypted or damaged, or lacks what is asked for."""
 
     exit_code = ExitCode.FACTS
+
+
+class ClusterError(BriefingError):
+    """No scheduler answers, or its workers cannot build as this machine would."""
+
+    exit_code = ExitCode.USAGE
 
 
 class TemplateError(BriefingError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -191,3 +192,57 @@ def test_words_in_the_index_are_escaped_and_well_formed() -> None:
     assert "x &lt; y &amp; z" in page
     assert "2 pairs: 1 new edition, 1 failed." in page
     assert list(csv.reader(as_csv(made).splitlines()))[1][:2] == ["<b>", 'a"&']
+
+
+def test_events_are_a_line_each_and_the_last_one_sums_up(run: Run) -> None:
+    said = run(*BUILD, "--json")
+    *pairs, end = [json.loads(line) for line in said.out.splitlines()]
+    assert [(event["event"], event["done"], event["of"]) for event in pairs] == [
+        ("visit", nth, 3) for nth in (1, 2, 3)
+    ]
+    assert {"per_second", "seconds_left", "what", "diagnostics"} <= set(pairs[0])
+    assert end == {
+        "event": "end",
+        "written": 3,
+        "up to date": 0,
+        "with problems": 0,
+        "exit_code": 0,
+    }
+
+
+def test_a_summary_lists_what_failed_and_counts_the_rest(run: Run) -> None:
+    Path("pairs.yaml").write_text(PAIRS.replace("12 million USD", "12 apples"), encoding="utf-8")
+    said = run(*BUILD, "--summary", "summary.md")
+    text = Path("summary.md").read_text(encoding="utf-8")
+    assert said.code == ExitCode.FACTS
+    assert "3 visits: **2 written, 1 with problems**" in text
+    assert "kg-no" in text
+    assert "kg-ru" not in text
+
+
+DATA = """reporter,partner,flow,period,product,value,unit,status
+KG,RU,X,2024,TOTAL,41,USD,
+KG,NO,X,2024,TOTAL,12,USD,
+NO,KG,X,2024,TOTAL,11,USD,provisional
+"""
+
+
+def test_pairs_ask_one_data_file_beside_the_template(run: Run) -> None:
+    Path("trade.csv").write_text(DATA, encoding="utf-8")
+    facts = TEMPLATE.partition("facts:")[0]
+    query = (
+        "data: {trade: {file: trade.csv, source: report}}\n"
+        "queries:\n  EX: {ask: exports, data: trade, measure: trade,"
+        ' reporter: "${reporter.code}", partner: "${partner.code}"}\n'
+    )
+    Path("template.yaml").write_text(facts + query, encoding="utf-8")
+    said = run(*BUILD)
+    assert said.code == ExitCode.DONE, said.err
+    text = Path("out/first-quarter/no/no-kg/brief.txt").read_text(encoding="utf-8")
+    assert "$11" in text
+    assert "provisional" in text
+    assert run(*BUILD).out.count("up to date") == 4
+    Path("trade.csv").write_text(
+        DATA.replace("NO,X,2024,TOTAL,12", "NO,X,2024,TOTAL,13"), encoding="utf-8"
+    )
+    assert run(*BUILD).out.count("edition 2") == 1

@@ -30,6 +30,7 @@ from briefing.cli.arguments import (
 from briefing.errors import ExitCode
 
 if TYPE_CHECKING:
+    from briefing.cli.hands import Hands
     from briefing.cli.jobs import Outcome, Recipe
 
 
@@ -70,6 +71,12 @@ def build(
             "--jobs", min=0, metavar="N", help="Build N visits at once (0: one for each core)."
         ),
     ] = 0,
+    scheduler: Annotated[
+        str,
+        typer.Option(
+            "--scheduler", metavar="ADDRESS", help="Build on a Dask cluster: tcp://HOST:8786."
+        ),
+    ] = "",
     strict: Strict = False,
     force: Annotated[
         bool, typer.Option("--force", help="Set files that a person edited aside, then build.")
@@ -97,8 +104,9 @@ def build(
     was; the others are built. A file that a person edited in the output folder is never overwritten:
     with --force it is kept beside as brief.edited-….docx. Where nothing changed, nothing is written.
     """
-    from briefing.cli import outcomes, pool  # noqa: PLC0415
+    from briefing.cli import outcomes  # noqa: PLC0415
     from briefing.cli.clock import today  # noqa: PLC0415
+    from briefing.cli.hands import Hands  # noqa: PLC0415
     from briefing.cli.jobs import Job, Recipe  # noqa: PLC0415
     from briefing.cli.word_template import word_wishes  # noqa: PLC0415
     from briefing.pipeline.preparing import Options  # noqa: PLC0415
@@ -106,35 +114,44 @@ def build(
     word = word_wishes(comments, word_template, exact_pages)
     options = Options(formats_of(to), theme, templates, strict, stale, today(), word=word)
     recipe = Recipe(options, output, state, force, keep, verify)
-    processes = jobs or os.cpu_count() or 1
+    hands = Hands(jobs or os.cpu_count() or 1, scheduler)
     if each is None and not visits:
         raise typer.BadParameter("expected visits, or a list with --each", param_hint="VISIT")
     if each is not None:
-        arriving, count = _each(each, visits, recipe, processes)
+        arriving, count = _each(each, visits, recipe, hands)
     else:
         job, found = Job(recipe), each_visit(visits)
-        arriving, count = pool.outcomes([(job, visit) for visit in found], processes), len(found)
-    results = []
+        arriving, count = hands.outcomes([(job, visit) for visit in found]), len(found)
+    results, sum_ = [], outcomes.Sum()
+    clock = terminal.Clock(count)
     for outcome in terminal.progress(arriving, count, "Building", quiet=quiet or as_json):
-        results.append(outcome)
-        if not as_json:
+        sum_.add(outcome)
+        if each is None or (summary is not None and outcome.failed):
+            results.append(outcome)
+        if each is not None and as_json:  # of thousands, a line each as it comes
+            event = {"event": "visit", **clock.after(sum_.count), **outcomes.as_data(outcome)}
+            terminal.print_json(event, lines=True)
+        elif not as_json:
             outcomes.tell(outcome, quiet=quiet)
     if each is None:
         job.end()
-    code = outcomes.code_of(results, tell_changes=exit_code)
-    if as_json:
+    code = sum_.code(tell_changes=exit_code)
+    if as_json and each is not None:
+        end = {"event": "end", **sum_.as_counts(), "exit_code": int(code)}
+        terminal.print_json(end, lines=True)
+    elif as_json:
         told = [outcomes.as_data(result) for result in results]
         terminal.print_json({"visits": told, "exit_code": int(code)})
-    elif len(results) > 1 and not quiet:
-        print(outcomes.in_sum(results))
+    elif sum_.count > 1 and not quiet:
+        print(sum_.as_text())
     if summary is not None:
         beside = summary.absolute().parent == Path.cwd()
-        terminal.append(summary, outcomes.as_markdown(results, linked=beside))
+        terminal.append(summary, outcomes.as_markdown(results, sum_, linked=beside))
     raise typer.Exit(code)
 
 
 def _each(
-    pairs: Path, visits: list[Path], recipe: Recipe, processes: int
+    pairs: Path, visits: list[Path], recipe: Recipe, hands: Hands
 ) -> tuple[Iterator[Outcome], int]:
     from briefing.cli.each import build_each  # noqa: PLC0415
     from briefing.load.each import load_batch  # noqa: PLC0415
@@ -143,7 +160,7 @@ def _each(
         message = "expected no visits and no --state with it: the list names what to build"
         raise typer.BadParameter(message, param_hint="--each")
     batch = load_batch(pairs)
-    return build_each(batch, recipe, processes), len(batch)
+    return build_each(batch, recipe, hands), len(batch)
 
 
 def formats_of(to: str) -> tuple[str, ...]:

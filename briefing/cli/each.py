@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from briefing.cli import pool
+from briefing.cli.hands import Hands
 from briefing.cli.index import Row, write_index
 from briefing.cli.jobs import Job, Outcome, Recipe
 from briefing.errors import Diagnostic, Place, WriteError
@@ -15,7 +15,7 @@ from briefing.load.each import Batch
 _FACTS = "facts"
 
 
-def build_each(batch: Batch, recipe: Recipe, processes: int) -> Iterator[Outcome]:
+def build_each(batch: Batch, recipe: Recipe, hands: Hands) -> Iterator[Outcome]:
     """What comes of each pair, in their order; at the end the index lies in the batch's folder.
 
     A brief goes to `output/BATCH/REPORTER/PAIR`, its facts file to `output/BATCH/facts/REPORTER/PAIR`.
@@ -37,7 +37,7 @@ def build_each(batch: Batch, recipe: Recipe, processes: int) -> Iterator[Outcome
         tasks.append((jobs[pair.reporter], visit))
     rows: list[Row] = []
     try:
-        for (reporter, name), outcome in zip(names, pool.outcomes(tasks, processes), strict=True):
+        for (reporter, name), outcome in zip(names, hands.outcomes(tasks), strict=True):
             rows.append(Row.of(reporter, name, outcome))
             yield outcome
     finally:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from briefing.cli import terminal
 from briefing.cli.jobs import Outcome
@@ -14,11 +15,50 @@ from briefing.pipeline.regenerate import Regenerated
 _SHOWN = 20  # changes of one visit that a summary lists; the rest it counts
 
 
-def code_of(outcomes: Sequence[Outcome], *, tell_changes: bool) -> ExitCode:
-    """The exit code of all: the lowest that is not 0; 10 for a new edition, if that is asked for."""
-    worst = min((outcome.code for outcome in outcomes if outcome.code), default=ExitCode.DONE)
-    changed = any(outcome.made and outcome.made.what == "new" for outcome in outcomes)
-    return ExitCode.CHANGED if tell_changes and changed and not worst else worst
+@dataclass(slots=True)
+class Sum:
+    """Many outcomes in numbers: what a run of thousands keeps of each."""
+
+    count: int = 0
+    failed: int = 0
+    written: int = 0
+    changed: bool = False
+    worst: ExitCode = ExitCode.DONE
+
+    def add(self, outcome: Outcome) -> None:
+        """Count one more."""
+        self.count += 1
+        self.failed += outcome.failed
+        made = outcome.made
+        self.written += made is not None and made.what != "unchanged"
+        self.changed |= made is not None and made.what == "new"
+        if outcome.code:
+            self.worst = min(self.worst or outcome.code, outcome.code)
+
+    @classmethod
+    def of(cls, outcomes: Iterable[Outcome]) -> Sum:
+        """The sum of these."""
+        made = cls()
+        for outcome in outcomes:
+            made.add(outcome)
+        return made
+
+    def code(self, *, tell_changes: bool) -> ExitCode:
+        """The exit code of all: the lowest that is not 0; 10 for a new edition, if that is asked for."""
+        return ExitCode.CHANGED if tell_changes and self.changed and not self.worst else self.worst
+
+    def as_counts(self) -> dict[str, int]:
+        """How many came to what."""
+        return {
+            "written": self.written,
+            "up to date": self.count - self.failed - self.written,
+            "with problems": self.failed,
+        }
+
+    def as_text(self) -> str:
+        """How many visits came to what, in one line."""
+        parts = ", ".join(f"{number} {what}" for what, number in self.as_counts().items() if number)
+        return f"{terminal.count(self.count, 'visit')}: {parts}"
 
 
 def tell(outcome: Outcome, *, quiet: bool) -> None:
@@ -64,19 +104,6 @@ def _said(made: Regenerated) -> str:
     return ", ".join(parts)
 
 
-def in_sum(outcomes: Sequence[Outcome]) -> str:
-    """How many visits came to what, in one line."""
-    failed = sum(outcome.failed for outcome in outcomes)
-    written = sum(bool(outcome.made and outcome.made.what != "unchanged") for outcome in outcomes)
-    counted = {
-        "written": written,
-        "up to date": len(outcomes) - failed - written,
-        "with problems": failed,
-    }
-    parts = ", ".join(f"{number} {what}" for what, number in counted.items() if number)
-    return f"{terminal.count(len(outcomes), 'visit')}: {parts}"
-
-
 def as_data(outcome: Outcome) -> dict[str, object]:
     """One visit for a program."""
     made, record = outcome.made, outcome.record
@@ -110,12 +137,13 @@ def _files(outcome: Outcome) -> Iterator[dict[str, str]]:
 # ------------------------------------------------------------------------ a job's summary
 
 
-def as_markdown(outcomes: Sequence[Outcome], *, linked: bool = True) -> str:
+def as_markdown(outcomes: Sequence[Outcome], among: Sum, *, linked: bool = True) -> str:
     """What a scheduled run did: which visits changed and how, what is wrong, where the files are.
 
-    `linked`: the text will lie in the folder that the build was started in, so links lead to the files.
+    `among` is the sum of all, of which `outcomes` may be those that failed. `linked`: the text will lie in
+    the folder that the build was started in, so links lead to the files.
     """
-    lines = ["## Briefs", "", in_sum(outcomes).replace(": ", ": **", 1) + "**", ""]
+    lines = ["## Briefs", "", among.as_text().replace(": ", ": **", 1) + "**", ""]
     lines += ["| Visit | Edition | What happened | Files |", "|---|---|---|---|"]
     lines += [_row(outcome, linked=linked) for outcome in outcomes]
     for outcome in outcomes:

@@ -57,7 +57,7 @@ def _built(tasks: dict[int, Task], processes: int) -> Iterator[tuple[int, Outcom
             return
     for nth, task in left.items():
         alone = list(_round({nth: task}, 1))
-        yield alone[0] if alone else (nth, _failed(task[1], _DIED, _DIED_HINT))
+        yield alone[0] if alone else (nth, failed(task[1], DIED, DIED_HINT))
 
 
 def _round(tasks: dict[int, Task], processes: int) -> Iterator[tuple[int, Outcome]]:
@@ -66,10 +66,11 @@ def _round(tasks: dict[int, Task], processes: int) -> Iterator[tuple[int, Outcom
     pool = ProcessPoolExecutor(min(processes, len(tasks)), context, max_tasks_per_child=_TASKS)
     try:
         futures: dict[Future[Outcome], int] = {
-            pool.submit(_build, job.recipe, visit): nth for nth, (job, visit) in list(tasks.items())
+            pool.submit(build_one, job.recipe, visit): nth
+            for nth, (job, visit) in list(tasks.items())
         }
         for future in as_completed(futures):
-            nth = futures[future]
+            nth = futures.pop(future)  # or every outcome would stay until the end
             try:
                 yield nth, future.result()
             except BrokenProcessPool:
@@ -78,20 +79,22 @@ def _round(tasks: dict[int, Task], processes: int) -> Iterator[tuple[int, Outcom
         pool.shutdown(cancel_futures=True)
 
 
-def _build(recipe: Recipe, visit: Path) -> Outcome:
+def build_one(recipe: Recipe, visit: Path) -> Outcome:
+    """One visit in a process that builds many: what they share is read once. A fault of ours is told."""
     try:
         if recipe not in _jobs:
             _jobs[recipe] = recipe.job()
         return _jobs[recipe].built(visit)
     except Exception as fault:
         message = f"a fault of briefing itself: {type(fault).__name__}: {fault}"
-        return _failed(visit, message, "build it alone with --debug, and report what that prints")
+        return failed(visit, message, "build it alone with --debug, and report what that prints")
 
 
-_DIED = "the process that built it ended, each time"
-_DIED_HINT = "there may be too little memory: build it alone, or fewer at once with --jobs"
+DIED = "the process that built it ended, each time"
+DIED_HINT = "there may be too little memory: build it alone, or fewer at once with --jobs"
 
 
-def _failed(visit: Path, message: str, hint: str) -> Outcome:
+def failed(visit: Path, message: str, hint: str) -> Outcome:
+    """The outcome of a visit of which nothing came, through no fault of its facts."""
     found = (Diagnostic(Place(visit.as_posix()), "", message, hint),)
     return Outcome(visit, visit, None, found, ExitCode.OUR_FAULT)

@@ -25,6 +25,7 @@ _VALUES = {
     "--stale": "warn",
     "--keep": "0",
     "--jobs": "0",
+    "--scheduler": "",
 }
 """The options of `build` that have a value, with what they are if they are not given."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -39,9 +40,29 @@ def as_data(diagnostic: Diagnostic) -> dict[str, str | int]:
     }
 
 
-def print_json(document: object) -> None:
-    """One JSON document, in ASCII, so that no system's encoding of a pipe can spoil it."""
-    print(json.dumps(document, indent=2))
+def print_json(document: object, *, lines: bool = False) -> None:
+    """One JSON document, in ASCII, so that no system's encoding of a pipe can spoil it.
+
+    With `lines` it is one of many, each a line (JSON Lines), sent on at once.
+    """
+    print(json.dumps(document, indent=None if lines else 2), flush=lines)
+
+
+class Clock:
+    """How far a run of `count` things is, and how long it will still take."""
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+        self._start = time.monotonic()
+
+    def after(self, done: int) -> dict[str, object]:
+        """What a program shows after so many: done, of how many, how many a second, the seconds left."""
+        passed = time.monotonic() - self._start
+        left = passed / done * (self._count - done)
+        rate = done / passed if passed else 0.0
+        return {
+            "done": done, "of": self._count, "per_second": round(rate, 3), "seconds_left": round(left),
+        }  # fmt: skip
 
 
 def append(file: Path, text: str) -> None:

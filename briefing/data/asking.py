@@ -79,14 +79,14 @@ def _series(asked: Asked, name: str, *, world: bool) -> dict[str, Observation]:
     where = _where(asked, name, every)
     where.append(_one_of("product", (query.product,) if query.product else TOTALS))
     partner = WORLD if world else spellings(asked.partner)
-    found = observed(table, [*where, _one_of("partner", partner)])
+    found = observed(table, [*where, _of_countries(table, "partner", partner)])
     whole = table.shaped.shape == "baci" or query.sum
     if not found and whole and not query.product:
         where.pop()
-        found = observed(table, [*where, _one_of("partner", partner)], adds=True)
+        found = observed(table, [*where, _of_countries(table, "partner", partner)], adds=True)
     if not found and whole and world:
         found = observed(table, where, adds=True)
-    parts = [*_where(asked, name, every), _one_of("partner", partner)]
+    parts = [*_where(asked, name, every), _of_countries(table, "partner", partner)]
     if not found and not query.product and observed(table, parts, adds=True):
         hint = "name one: product: 27; or add them up: sum: yes"
         raise DataFault("the file has products, and no row is their total", hint, "product")
@@ -95,7 +95,7 @@ def _series(asked: Asked, name: str, *, world: bool) -> dict[str, Observation]:
 
 def _where(asked: Asked, name: str, every: periods.Every) -> _Where:
     where: _Where = [
-        _one_of("reporter", spellings(asked.reporter)),
+        _of_countries(asked.table, "reporter", spellings(asked.reporter)),
         ("flow = ?", (name,)),
         (f"regexp_full_match(period, '{periods.PATTERNS[every]}')", ()),
     ]
@@ -105,8 +105,15 @@ def _where(asked: Asked, name: str, every: periods.Every) -> _Where:
     return where
 
 
-def _one_of(column: str, texts: Sequence[str]) -> tuple[str, Sequence[object]]:
+def _one_of(column: str, texts: Sequence[object]) -> tuple[str, Sequence[object]]:
     return f"{column} IN ({', '.join('?' * len(texts))})", tuple(texts)
+
+
+def _of_countries(table: Table, column: str, codes: Sequence[str]) -> tuple[str, Sequence[object]]:
+    """The rows of one country, by number where the file has numbers."""
+    if not table.shaped.numbered:
+        return _one_of(column, codes)
+    return _one_of(f"{column}_number", [int(code) for code in codes if code.isdigit()])
 
 
 def _known(asked: Asked) -> str:
@@ -256,7 +263,7 @@ def top_products(asked: Asked, flow_name: str) -> list[Claim]:
     query = asked.query
     where = [
         *_where(asked, flow_name, "year"),
-        _one_of("partner", spellings(asked.partner)),
+        _of_countries(asked.table, "partner", spellings(asked.partner)),
         (f"NOT {_one_of('upper(product)', TOTALS)[0]}", TOTALS),
     ]
     key = "product"

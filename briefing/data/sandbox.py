@@ -107,8 +107,7 @@ def _table(file: DataFile, path: Path) -> Table:
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
         digest = _sha256(path)
-        names = _raw(connection, file, path)
-        made = shaped(file, names)
+        made = shaped(file, _raw(connection, file, path))
         kind = "TABLE" if _small(path) else "VIEW"
         connection.execute(f"CREATE {kind} data AS {made.sql}")
     except duckdb.Error as error:
@@ -120,8 +119,8 @@ def _table(file: DataFile, path: Path) -> Table:
     return Table(file, made, digest, connection)
 
 
-def _raw(connection: duckdb.DuckDBPyConnection, file: DataFile, path: Path) -> list[str]:
-    """The file as the relation `raw`, its rows numbered as a spreadsheet numbers them; its columns."""
+def _raw(connection: duckdb.DuckDBPyConnection, file: DataFile, path: Path) -> dict[str, str]:
+    """The file as the relation `raw`, its rows numbered as in a spreadsheet; its columns with their types."""
     suffix = path.suffix.casefold()
     literal = _literal(str(path))
     if suffix in (".parquet", ".pq"):
@@ -141,7 +140,8 @@ def _raw(connection: duckdb.DuckDBPyConnection, file: DataFile, path: Path) -> l
         raise DataFault("only a workbook has sheets", "remove sheet", "sheet")
     connection.execute(f"CREATE VIEW raw AS {source}")
     described = connection.execute("DESCRIBE raw").fetchall()
-    return [name for name, *_ in described if name not in ("#row", "file_row_number")]
+    own = ("#row", "file_row_number")
+    return {name: str(kind) for name, kind, *_ in described if name not in own}
 
 
 def _fill(

@@ -47,15 +47,19 @@ _COMTRADE_TOTALS = {
 
 @dataclass(frozen=True, slots=True)
 class Shaped:
-    """A file's shape, and the SQL that gives it the columns of `COLUMNS` out of the relation `raw`."""
+    """A file's shape, and the SQL that gives it the columns of `COLUMNS` out of the relation `raw`.
+
+    One that is `numbered` has reporter_number and partner_number too, which are faster to look for.
+    """
 
     shape: Shape
     sql: str
+    numbered: bool = False
 
 
-def shaped(file: DataFile, names: Iterable[str]) -> Shaped:
-    """How the columns `names` of a file are read. Raises DataFault where that cannot be told."""
-    found = {_plain(name): name for name in names}
+def shaped(file: DataFile, types: Mapping[str, str]) -> Shaped:
+    """How the columns of a file are read, given their types by name. Raises DataFault where none can tell."""
+    found = {_plain(name): name for name in types}
     shape = file.shape or _told_by(found)
     for role in file.columns:
         if role not in _ROLES:
@@ -63,7 +67,7 @@ def shaped(file: DataFile, names: Iterable[str]) -> Shaped:
             raise DataFault(message, field="columns")
     match shape:
         case "baci":
-            return Shaped(shape, _baci(found))
+            return Shaped(shape, _baci(found, types), numbered=True)
         case "comtrade":
             return Shaped(shape, _comtrade(found))
         case _:
@@ -218,7 +222,7 @@ def _comtrade(found: Mapping[str, str]) -> str:
     return _select(expressions, f" WHERE {' AND '.join(totals)}" if totals else "")
 
 
-def _baci(found: Mapping[str, str]) -> str:
+def _baci(found: Mapping[str, str], types: Mapping[str, str]) -> str:
     """Each row twice: as the exporter's exports and as the importer's imports, in thousands of dollars."""
     missing = [name for name in ("t", "i", "j", "k", "v") if name not in found]
     if missing:
@@ -237,9 +241,18 @@ def _baci(found: Mapping[str, str]) -> str:
             "power": "3",
             "unit": "'USD'",
             "status": "''",
+            "reporter_number": _number(found[reporter], types),
+            "partner_number": _number(found[partner], types),
         }
         sides.append(_select(expressions, ""))
     return " UNION ALL ".join(sides)
+
+
+def _number(name: str, types: Mapping[str, str]) -> str:
+    """A column of whole numbers as it is, so that the statistics of a Parquet file serve to skip rows."""
+    if "INT" in types[name]:
+        return _quoted(name)
+    return f"TRY_CAST({_text(name)} AS INTEGER)"
 
 
 def _even(code: str, classification: str) -> str:

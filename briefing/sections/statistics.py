@@ -17,7 +17,8 @@ from briefing.sections.printed import PeriodView, Printed
 from briefing.sections.wording import Wording
 
 View = FactView | CalculationView
-SIDES = ("exports", "imports", "balance")
+SIDES = ("exports", "imports", "balance", "value")
+"""The columns of a table over time; "value" is of a measure that is no side of a trade."""
 
 
 @dataclass(frozen=True)
@@ -276,10 +277,16 @@ class Statistics:
         return [self._table(views) for views in groups.values()]
 
     def _sided(self) -> Iterable[View]:
-        """Every figure of exports, imports or a balance that was read, or made of what was read."""
+        """Every figure over time that was read, or that is a balance of what was read."""
         visit = self.wording.visit
+        parts = {
+            k for r in self.wording.results.values() if r.kind == "share" for k in r.inputs[1:]
+        }
         for fact in self.facts:
-            if fact.measure is not None and fact.measure.series and not fact.code:
+            measure = fact.measure
+            if fact.code or fact.partner_key or measure is None or fact.key in parts:
+                continue
+            if measure.kind != "rank" and measure.mirror is None:
                 yield fact
         for key, calculation in visit.calculations.items():
             view = self.calculation(key)
@@ -291,7 +298,7 @@ class Statistics:
         for view in views:
             by_period.setdefault(_days(view), []).append(view)
         rows = [self._row(group) for _, group in sorted(by_period.items(), key=lambda i: str(i[0]))]
-        measures = {str(m.series): m for m in map(self._measure, views)}
+        measures = {_side(m): m for m in map(self._measure, views)}
         names = {
             side: Printed((self.wording.label(measure.short or measure.name),))
             for side, measure in measures.items()
@@ -302,7 +309,7 @@ class Statistics:
         return Flows(tuple(rows), scale, unit, _key(views[0]), names)
 
     def _row(self, group: Sequence[View]) -> FlowRow:
-        sides = {str(self._measure(view).series): view for view in reversed(group)}
+        sides = {_side(self._measure(view)): view for view in reversed(group)}
         changes = {}
         for side, view in sides.items():
             change = self._made(view.key, "growth")
@@ -348,6 +355,11 @@ class Statistics:
 
     def _unit(self, measure: Measure, scale: int) -> Printed:
         return Printed((Text(self.wording.language.unit_name(measure.unit, scale)),))
+
+
+def _side(measure: Measure) -> str:
+    """The column that a measure's figures stand in."""
+    return measure.series or "value"
 
 
 def _valued(view: View) -> bool:
