@@ -69,9 +69,11 @@ def _actual_texts(element: Any) -> Iterator[str]:
 
 def structure(path: Path) -> dict[str, list[str]]:
     """Headings and captions (poppler), and the alternative texts of figures (pikepdf), in order."""
+    # pdfinfo writes a table's summary as it stands in the file, which may be UTF-16.
     done = subprocess.run(
-        ["pdfinfo", "-struct-text", str(path)], capture_output=True, text=True, check=True
-    )
+        ["pdfinfo", "-struct-text", str(path)],
+        capture_output=True, encoding="utf-8", errors="replace", check=True,
+    )  # fmt: skip
     found: dict[str, list[str]] = {"headings": [], "captions": [], "alternatives": []}
     open_at, words = -1, [""]
     for line in done.stdout.splitlines():

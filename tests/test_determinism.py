@@ -11,7 +11,12 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-VISITS = [ROOT / "visits" / "2025-11-26-bishkek", ROOT / "tests" / "visits" / "2026-03-09-piraeus"]
+VISITS = [
+    ROOT / "visits" / "2025-11-26-bishkek",
+    ROOT / "visits" / "2026-05-12-lisbon",
+    ROOT / "tests" / "visits" / "2026-03-09-piraeus",
+    ROOT / "tests" / "visits" / "2026-05-figures",
+]
 _SCRIPT = """
 import hashlib, sys
 from pathlib import Path

@@ -16,7 +16,9 @@ from briefing.writers.text import write_text
 ROOT = Path(__file__).parent.parent
 VISITS = {
     "2025-11-26-bishkek": ROOT / "visits" / "2025-11-26-bishkek",
+    "2026-05-12-lisbon": ROOT / "visits" / "2026-05-12-lisbon",
     "2026-03-09-piraeus": ROOT / "tests" / "visits" / "2026-03-09-piraeus",
+    "2026-05-figures": ROOT / "tests" / "visits" / "2026-05-figures",
 }
 
 

@@ -45,7 +45,12 @@ from briefing.writers.html import write_html
 from briefing.writers.text import text_blocks
 
 ROOT = Path(__file__).parent.parent
-VISITS = [ROOT / "visits" / "2025-11-26-bishkek", ROOT / "tests" / "visits" / "2026-03-09-piraeus"]
+VISITS = [
+    ROOT / "visits" / "2025-11-26-bishkek",
+    ROOT / "visits" / "2026-05-12-lisbon",
+    ROOT / "tests" / "visits" / "2026-03-09-piraeus",
+    ROOT / "tests" / "visits" / "2026-05-figures",
+]
 THEME = load_theme()
 
 

@@ -62,7 +62,7 @@ class _Entry:
     anchor: str
     fact: str
     references: list[str] = field(default_factory=list)
-    facts: set[str] = field(default_factory=set)
+    facts: dict[str, None] = field(default_factory=dict)
 
     @property
     def order(self) -> tuple[int, int]:
@@ -254,13 +254,13 @@ class Notes:
                 label = _letters(count)
                 entry = _Entry("letter", count, label, f"calculation-{label}", id)
                 self._calculations[key_] = entry
-            self._calculations[key_].facts.add(id)
+            self._calculations[key_].facts[id] = None
             return self._calculations[key_]
         fact = self.wording.visit.facts[id]
         key = (fact.at.source, shared or fact.at.place, fact.by or "", fact.mode)
         if key not in self._facts:
             self._facts[key] = self._numbered(id, running=running or not self.at_foot)
-        self._facts[key].facts.add(id)
+        self._facts[key].facts[id] = None
         return self._facts[key]
 
     def _shared(self, id: str) -> str:

@@ -112,7 +112,7 @@ class Renaming:
 
     def _made_of(self, of: str) -> str:
         """ "exports - imports" in the new ids; nothing where one of them is gone."""
-        parts = re.split(r"(\s+[-+]\s+)", of)
+        parts = re.split(r"(\s+[-+/*]\s+)", of)
         new = [self._id("measures", p) if i % 2 == 0 else p for i, p in enumerate(parts) if of]
         return "".join(p or "" for p in new) if all(new) else ""
 

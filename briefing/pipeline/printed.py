@@ -181,7 +181,8 @@ def _new_ids(entries: Iterable[str], name: str, words: PrintedWords) -> dict[str
     taken, nth = set(entries), 0
     for id in entries:
         says_nothing = re.fullmatch(rf"{name}-[0-9]+", id) is not None
-        if says_nothing or all(words.has(word) for word in re.split(r"[-_]", id)):
+        prints = words.has(id) or all(words.has(word) for word in re.split(r"[-_]", id))
+        if says_nothing or prints:
             ids[id] = id
             continue
         nth += 1

@@ -38,7 +38,7 @@ from briefing.sections import Wording
 from briefing.sections.queries import TOPICS
 
 _NOT_PRINTED = "not printed"
-_VALUES = frozenset(("", "number", "size", "full", "interval", "signed", "scaled"))
+_VALUES = frozenset(("", "number", "size", "full", "interval", "signed", "scaled", "exact"))
 _SPEAKERS = frozenset(("speaker", "family-name"))
 _Key = TypeVar("_Key")
 
@@ -141,7 +141,7 @@ class PrintedParts:
             "title": self._needed(source.title),
             "publisher": self._stated(source.publisher),
             "published": self._period(source.published),
-            "retrieved": None,
+            "retrieved": self._day(source.retrieved),
             "language": source.language if spoken else "",
             "url": self._text(source.url),
             "sha256": "",
@@ -196,8 +196,7 @@ class PrintedParts:
             elif isinstance(value, Period):
                 update[name] = self._period(value)
             elif isinstance(value, date):
-                day = self.wording.language.day(value)
-                update[name] = value if self.words.has(day) else None
+                update[name] = self._day(value)
         return fact.model_copy(update=update)
 
     def _row(self, fact: ValueFact) -> dict[str, Any]:
@@ -268,12 +267,17 @@ class PrintedParts:
     def _country(self, code: str | None) -> str | None:
         return code if code and self.words.has(self.wording.language.country(code)) else None
 
+    def _day(self, day: date | None) -> date | None:
+        return day if day and self.words.has(self.wording.language.day(day)) else None
+
     def _topic(self, topic: str) -> str:
         """The topics that place a fact in its section, and those whose name prints."""
         return topic if topic in TOPICS else self._text(topic)
 
     def _place(self, fact: Fact) -> str:
-        return fact.at.place if self.words.has(self.wording.place_text(fact)) else ""
+        read = isinstance(fact, ValueFact) and fact.query  # of those the row stands in a column
+        place = fact.at.place if read else self.wording.place_text(fact)
+        return fact.at.place if self.words.has(place) else ""
 
     def _period(self, period: Period | None) -> Period | None:
         if period is None or not period.is_stated:

@@ -156,9 +156,10 @@ class FactPredicates:
         return self._fact.query if isinstance(self._fact, ValueFact) else ""
 
     @property
-    def code(self) -> str:
-        """The code of what it is of; "" where it is of no single thing."""
-        return self._fact.code if isinstance(self._fact, ValueFact) else ""
+    def thing(self) -> str:
+        """The code and the name of the product that it is of; "" where it is of no single one."""
+        fact = self._fact
+        return f"{fact.code} {fact.item}".strip() if isinstance(fact, ValueFact) else ""
 
     @property
     def partner_key(self) -> str:

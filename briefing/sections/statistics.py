@@ -215,7 +215,7 @@ class Statistics:
     @property
     def products(self) -> list[Ranked]:
         """Products by value, a table for each query."""
-        return self._ranked(lambda fact: bool(fact.code))
+        return self._ranked(lambda fact: bool(fact.thing))
 
     @property
     def partners(self) -> list[Ranked]:
@@ -284,7 +284,7 @@ class Statistics:
         }
         for fact in self.facts:
             measure = fact.measure
-            if fact.code or fact.partner_key or measure is None or fact.key in parts:
+            if fact.thing or fact.partner_key or measure is None or fact.key in parts:
                 continue
             if measure.kind != "rank" and measure.mirror is None:
                 yield fact
@@ -328,7 +328,7 @@ class Statistics:
         for key, group in groupby(facts, key=lambda fact: fact.query):
             by_thing: dict[str, list[FactView]] = {}
             for fact in group:
-                by_thing.setdefault(fact.code or fact.partner_key, []).append(fact)
+                by_thing.setdefault(fact.thing or fact.partner_key, []).append(fact)
             rows = []
             for own in by_thing.values():
                 *before, last = sorted(own, key=lambda fact: str(_days(fact)))
