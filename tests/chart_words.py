@@ -102,8 +102,18 @@ class PlainWords:
         by = fact.by if fact else None
         return (Text(self.visit.people[by].family_name),) if by else ()
 
+    def item(self, id: str) -> Inlines:
+        fact = self.visit.facts.get(id)
+        name = getattr(fact, "item", "") or getattr(fact, "partner", "")
+        return (Value(name, id, "item"),) if name else ()
+
+    def month(self, month: int) -> str:
+        return ("Jan", "Feb", "Mar")[month - 1]
+
     def remark(self, id: str) -> Inlines:
         fact = self.visit.facts.get(id)
+        if getattr(fact, "tied", False):
+            return (Text("="),)
         return (Text(fact.remark),) if fact is not None and fact.remark else ()
 
     def status(self, id: str) -> Inlines:

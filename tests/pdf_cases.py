@@ -113,6 +113,8 @@ def _written(case: Case) -> bytes:
 CASES = {
     "first-visit": brief(FIRST),
     "invented-visit": brief(INVENTED),
+    "figures-read": brief(HERE / "visits" / "2026-05-figures"),
+    "figures-read-notes-at-foot": brief(HERE / "visits" / "2026-05-figures", "foot"),
     "second-edition-and-draft": Case(second_edition),
     **{name: Case(make) for name, make in DOCUMENTS.items()},
     "both-directions": Case(both_directions),

@@ -61,7 +61,7 @@ KINDS: Mapping[str, ChartKind] = {
     "unit-squares": ChartKind(squares.select, squares.draw, None),
     "timeline": ChartKind(timeline.select, timeline.draw, None),
     "series": ChartKind(series.select, series.draw, series_native),
-    "months": ChartKind(months.select, series.draw, series_native),
+    "months": ChartKind(months.select, series.draw, months.native),
     "ranking": ChartKind(ranking.select, ranking.draw, ranking.native),
 }
 

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from briefing.blocks import ChartMark, Text
+from briefing.blocks import ChartMark, NativeChart, Text
 from briefing.charts.data import ChartData, Omitted, Refused
 from briefing.charts.evidence import Evidence
+from briefing.charts.series_native import series_native
 from briefing.facts.model import ChartSpec
 from briefing.facts.periods import Period
 
@@ -45,6 +46,20 @@ def select(spec: ChartSpec, evidence: Evidence) -> ChartData:
     unit = evidence.wording.unit(evidence.measure_id(ids[0]), scale)
     words = (("not-from-zero", evidence.wording.word("not-from-zero")),)
     return ChartData(spec.kind, tuple(marks), unit, scale, words, draw=spec.draw, zero=spec.zero)
+
+
+def native(data: ChartData) -> tuple[NativeChart, ...]:
+    """Both years as native charts; months still to come have an empty place, so that months align."""
+    marks: list[ChartMark] = []
+    every = {mark.start: mark for mark in reversed(data.marks)}
+    for year in dict.fromkeys(mark.series for mark in data.marks):
+        own = {mark.start: mark for mark in data.marks if mark.series == year}
+        for start in sorted(every, key=lambda day: day or date.min):
+            empty = replace(
+                every[start], text=(), value=None, low=None, high=None, id="", series=year
+            )
+            marks.append(own.get(start, replace(empty, mark_class="missing")))
+    return series_native(replace(data, marks=tuple(marks)))
 
 
 def _month(id: str, evidence: Evidence) -> date:

@@ -94,7 +94,8 @@ class FactView(FactPredicates):
     @property
     def rows(self) -> Printed:
         """The rows of the data file that it was read from, as numbers."""
-        return Printed((self._wording.label(self._fact.at.place),))
+        none = self._wording.language.word("none")
+        return Printed((self._wording.label(self._fact.at.place or none),))
 
     @property
     def flags(self) -> Printed:

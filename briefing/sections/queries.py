@@ -307,7 +307,8 @@ class Queries:
         """What the short forms of places mean, for those that are used."""
         words = self.wording.language.words["place-meaning"]
         kinds = dict.fromkeys(s.place for s in self.visit.sources.values())
-        return Printed((Text(" ".join(words[kind] for kind in kinds if kind in words)),))
+        meanings = " ".join(words[kind] for kind in kinds if kind in words)
+        return Printed((Text(meanings),) if meanings else ())
 
     def inferred_dates(self) -> list[str]:
         """The facts from which the date of the visit was inferred."""

@@ -1,0 +1,165 @@
+"""What a brief says of figures from data files, and how it says it: the section, its notes, its ledger."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+from data_visit import HEAD, LONG, write_visit
+
+from briefing.errors import FactsError
+from briefing.pipeline import Options, compose_visit
+from briefing.pipeline.preparing import prepare
+from briefing.theme import load_theme
+from briefing.writers.text import write_text
+
+EX = "  EX: {ask: exports, data: trade, reporter: NO, partner: PT, measure: exports, change: change}\n"
+
+
+def said(folder: Path, queries: str, *rows: str) -> str:
+    """The text of a brief with these queries of these rows."""
+    path = write_visit(folder, queries, LONG + "\n".join(rows) + "\n")
+    return brief(path)
+
+
+def brief(path: Path) -> str:
+    """The text of a visit's brief, with plain spaces."""
+    text = write_text(compose_visit(path, Options()).document, load_theme()).decode()
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def section(text: str) -> str:
+    return text.partition("## Trade in figures")[2].partition("\n## ")[0]
+
+
+def test_a_year_in_words(tmp_path: Path) -> None:
+    text = said(tmp_path, EX, "NO,PT,X,2023,TOTAL,1000,EUR,", "NO,PT,X,2024,TOTAL,965,EUR,p")
+    assert "Exports came to €965 in 2024, down 3.5% on the year before (provisional)." in section(
+        text
+    )
+
+
+def test_calculations_stand_on_what_the_file_has_and_not_on_what_is_printed(tmp_path: Path) -> None:
+    rows = ("NO,PT,X,2023,TOTAL,1400000,EUR,", "NO,PT,X,2024,TOTAL,2600000,EUR,")
+    head = HEAD.replace("name: exports, unit", "name: exports, rounded: 1 million EUR, unit")
+    path = write_visit(tmp_path, EX, LONG + "\n".join(rows) + "\n")
+    path.write_text(path.read_text(encoding="utf-8").replace(HEAD, head), encoding="utf-8")
+    text = brief(path)
+    assert "Exports came to €3 million in 2024, up 85.7%" in section(
+        text
+    )  # of the printed 1 and 3: 200%
+    assert "1,400,000" in text
+
+
+def test_a_figure_that_was_stated_keeps_its_digits_beside_those_that_were_read(
+    tmp_path: Path,
+) -> None:
+    path = write_visit(tmp_path, EX, LONG + "NO,PT,X,2024,TOTAL,1234567,EUR,\n")
+    stated = "facts:\n  S: {value: 1.30 million EUR, measure: all, period: 2024, at: office 3, topic: trade}\n"
+    text = path.read_text(encoding="utf-8") + stated
+    path.write_text(
+        text.replace("name: all exports,", "name: all exports, topic: trade,"), encoding="utf-8"
+    )
+    said = brief(path)
+    assert "€1.30 million" in said
+    assert "€1,235 thousand" in said
+
+
+def test_all_rows_of_a_query_share_a_note_and_each_has_its_place_in_the_ledger(
+    tmp_path: Path,
+) -> None:
+    rows = [f"NO,PT,X,{year},TOTAL,{year},EUR," for year in range(2015, 2025)]
+    text = said(tmp_path, EX, *rows)
+    notes = text.partition("## Notes and sources")[2].partition("## Annex A")[0]
+    assert len(re.findall(r"^\d+\. ", notes, re.MULTILINE)) == 1
+    assert "Exports, 2015 to 2024: read from the data file" in notes
+    for nth, year in enumerate(range(2015, 2025), 2):
+        assert f"EX-{year} | Exports, {year} | {year:,} | – | {nth}" in text
+
+
+def test_a_place_shared_says_so(tmp_path: Path) -> None:
+    query = "  R: {ask: partner-rank, data: trade, reporter: NO, partner: PT, measure: rank}\n"
+    text = said(tmp_path, query, "NO,PT,X,2024,TOTAL,5,EUR,", "NO,LT,X,2024,TOTAL,5,EUR,")
+    assert "Rank in 2024 was 1, level with another." in section(text)
+
+
+def test_what_is_withheld_is_said_to_be_and_its_number_is_nowhere(tmp_path: Path) -> None:
+    rows = (
+        "NO,PT,X,2023,TOTAL,1000,EUR,",
+        "NO,PT,X,2024,TOTAL,98765,EUR,c",
+        "NO,PT,X,2025,TOTAL,1500,EUR,",
+    )
+    path = write_visit(tmp_path, EX, LONG + "\n".join(rows) + "\n")
+    document = compose_visit(path, Options()).document
+    text = write_text(document, load_theme()).decode()
+    assert "withheld: confidential" in text
+    assert "98765" not in text
+    assert "98,765" not in text
+    assert all(b"98765" not in attachment.content for attachment in document.attachments)
+
+
+def test_one_warning_a_query_where_its_figures_are_out_of_date(tmp_path: Path) -> None:
+    import datetime
+
+    path = write_visit(
+        tmp_path, EX, LONG + "NO,PT,X,2023,TOTAL,1,EUR,\nNO,PT,X,2024,TOTAL,2,EUR,\n"
+    )
+    text = path.read_text(encoding="utf-8").replace("retrieved:", "max_age: 30 days, retrieved:")
+    path.write_text(text, encoding="utf-8")
+    prepared = prepare(path, Options(today=datetime.date(2026, 12, 1)))
+    assert [w.where for w in prepared.warnings] == ["facts.EX-2023"]
+    assert "new data file" in prepared.warnings[0].hint
+
+
+def test_two_queries_do_not_give_one_id(tmp_path: Path) -> None:
+    path = write_visit(tmp_path, EX, LONG + "NO,PT,X,2024,TOTAL,1,EUR,\n")
+    stated = "facts:\n  EX-2024: {value: 1 EUR, measure: exports, period: 2024, at: office}\n"
+    path.write_text(path.read_text(encoding="utf-8") + stated, encoding="utf-8")
+    with pytest.raises(FactsError, match="taken by the facts file itself"):
+        compose_visit(path, Options())
+
+
+# ------------------------------------------------------------------------------ five million rows
+
+_QUERIES = """\
+  EX: {ask: exports, data: trade, reporter: NO, partner: PT, measure: dollars}
+  T: {ask: top-products, digits: 2, data: trade, reporter: NO, partner: PT, measure: dollars}
+  R: {ask: partner-rank, data: trade, reporter: NO, partner: PT, measure: rank}
+"""
+_MEASURED = """
+import resource, sys
+from pathlib import Path
+from briefing.load import load
+facts = load(Path(sys.argv[1])).visit.facts
+print(len(facts), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+_MEBIBYTES = 500
+
+
+def test_a_parquet_file_of_five_million_rows_is_asked_for_one_pair_in_little_memory(
+    tmp_path: Path,
+) -> None:
+    with duckdb.connect() as connection:
+        connection.execute(
+            f"""
+            COPY (
+                SELECT CAST(2003 + i % 20 AS INTEGER) AS t, CAST(4 + (i * 7919) % 890 AS INTEGER) AS i,
+                    CAST(4 + (i * 104729) % 890 AS INTEGER) AS j, (i * 31) % 970000 AS k,
+                    CAST((i % 99991) / 1000.0 AS DOUBLE) AS v, 1.0 AS q
+                FROM range(5000000) made(i)
+                UNION ALL SELECT 2000 + i % 20, 579, 620, 10000 + i * 7, 1.5, 2 FROM range(2000) more(i)
+            ) TO '{tmp_path / "trade.parquet"}' (FORMAT parquet)
+            """
+        )
+    content = (tmp_path / "trade.parquet").read_bytes()
+    path = write_visit(tmp_path, _QUERIES, content, file="trade.parquet")
+    done = subprocess.run(
+        [sys.executable, "-c", _MEASURED, str(path)], capture_output=True, text=True, check=True
+    )
+    facts, mebibytes = map(int, done.stdout.split())
+    assert facts > 20
+    assert mebibytes < _MEBIBYTES
