@@ -158,7 +158,7 @@ def test_what_is_dumped_loads_as_the_same(visit: Visit) -> None:
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.parent.name)
 def test_every_visit_in_the_repository_survives_a_dump(path: Path) -> None:
-    visit = load(path).visit
+    visit = load(path).visit.model_copy(update={"data": {}, "queries": {}})
     assert loads(dump(visit).encode()).visit == visit
 
 

@@ -19,7 +19,7 @@ from briefing.charts.native import shares_native
 from briefing.charts.reduction import reduced
 from briefing.charts.series_native import series_native
 from briefing.charts.wording import Wording
-from briefing.facts.calculations import evaluate
+from briefing.facts.calculations import Result, evaluate
 from briefing.facts.model import ChartSpec, Visit
 from briefing.theme import Theme
 
@@ -73,13 +73,15 @@ def make_chart(
     wording: Wording,
     *,
     drawings: MutableMapping[str, str] | None = None,
+    results: Mapping[str, Result] | None = None,
 ) -> Chart | ChartRefused | ChartOmitted:
     """The chart that `spec` asks for, as wide as the theme's measure.
 
     ChartRefused where it would be dishonest, ChartOmitted where its facts are missing. `drawings`
-    are kept drawings (JSON) by key: one that is there is not drawn again, a new one is added.
+    are kept drawings (JSON) by key: one that is there is not drawn again, a new one is added. `results`
+    are what the calculations came to, where that is known already.
     """
-    data = select(spec, visit, wording)
+    data = select(spec, visit, wording, results)
     if not isinstance(data, ChartData):
         return data
     title, subtitle, note, alternative = (
@@ -102,7 +104,10 @@ def make_chart(
 
 
 def select(
-    spec: ChartSpec, visit: Visit, wording: Wording
+    spec: ChartSpec,
+    visit: Visit,
+    wording: Wording,
+    results: Mapping[str, Result] | None = None,
 ) -> ChartData | ChartRefused | ChartOmitted:
     """What the chart shows, without drawing it."""
     kind = KINDS.get(spec.kind)
@@ -111,7 +116,9 @@ def select(
         known = f'did you mean "{near[0]}"?' if near else f"known: {', '.join(KINDS)}"
         return ChartRefused(f'no chart is of the kind "{spec.kind}"; {known}')
     try:
-        return kind.select(spec, Evidence(visit, evaluate(visit), wording))
+        return kind.select(
+            spec, Evidence(visit, evaluate(visit) if results is None else results, wording)
+        )
     except Refused as refusal:
         return ChartRefused(str(refusal))
     except Omitted as omission:

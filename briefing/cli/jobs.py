@@ -199,7 +199,10 @@ def _same_folder(visit: Path, folder: Path, first: Path) -> Diagnostic:
 
 def _commit(file: Path) -> str:
     """The git commit that the facts file's folder is at; "" outside a repository, or without git."""
-    command = ["git", "-C", str(file.absolute().parent), "rev-parse", "HEAD"]
+    folder = file.absolute().parent
+    if not any((above / ".git").exists() for above in (folder, *folder.parents)):
+        return ""  # without asking git, which takes as long as a section
+    command = ["git", "-C", str(folder), "rev-parse", "HEAD"]
     try:
         done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=10)
     except (OSError, subprocess.TimeoutExpired):

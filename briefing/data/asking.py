@@ -18,8 +18,6 @@ from briefing.data.observations import Observation, observed
 from briefing.data.sandbox import Table
 from briefing.facts.data_files import Query
 
-TOTALS = ("TOTAL", "TOT", "ALL", "_T", "_Z", "0", "00", "AG2_TOTAL", "S_TOTAL", "")
-"""How files write all products together; an empty code where a file knows no products."""
 TOP = 10
 """How many products or partners, where a query does not say."""
 
@@ -77,7 +75,7 @@ def _series(asked: Asked, name: str, *, world: bool) -> dict[str, Observation]:
     query, table = asked.query, asked.table
     every: periods.Every = "month" if query.months else query.every
     where = _where(asked, name, every)
-    where.append(_one_of("product", (query.product,) if query.product else TOTALS))
+    where.append(_product(query))
     partner = WORLD if world else spellings(asked.partner)
     found = observed(table, [*where, _of_countries(table, "partner", partner)])
     whole = table.shaped.shape == "baci" or query.sum
@@ -97,16 +95,21 @@ def _where(asked: Asked, name: str, every: periods.Every) -> _Where:
     where: _Where = [
         _of_countries(asked.table, "reporter", spellings(asked.reporter)),
         ("flow = ?", (name,)),
-        (f"regexp_full_match(period, '{periods.PATTERNS[every]}')", ()),
+        ("every = ?", (every,)),
     ]
     span = periods.years(asked.query.periods)
     if span is not None:
-        where.append(("period[1:4] BETWEEN ? AND ?", (f"{span[0]:04}", f"{span[1]:04}")))
+        where.append(("year BETWEEN ? AND ?", span))
     return where
 
 
 def _one_of(column: str, texts: Sequence[object]) -> tuple[str, Sequence[object]]:
     return f"{column} IN ({', '.join('?' * len(texts))})", tuple(texts)
+
+
+def _product(query: Query) -> tuple[str, Sequence[object]]:
+    """The rows of the product asked for, or of all products together."""
+    return ("product = ?", (query.product,)) if query.product else ("total", ())
 
 
 def _of_countries(table: Table, column: str, codes: Sequence[str]) -> tuple[str, Sequence[object]]:
@@ -264,7 +267,7 @@ def top_products(asked: Asked, flow_name: str) -> list[Claim]:
     where = [
         *_where(asked, flow_name, "year"),
         _of_countries(asked.table, "partner", spellings(asked.partner)),
-        (f"NOT {_one_of('upper(product)', TOTALS)[0]}", TOTALS),
+        ("NOT total", ()),
     ]
     key = "product"
     if query.digits is not None:
@@ -314,7 +317,7 @@ def partner_rank(asked: Asked, flow_name: str) -> list[Claim]:
     """
     query = asked.query
     where = _where(asked, flow_name, "year")
-    where.append(_one_of("product", (query.product,) if query.product else TOTALS))
+    where.append(_product(query))
     adds = asked.table.shaped.shape == "baci" or query.sum
     found = observed(asked.table, where, key="partner")
     if not found and adds and not query.product:

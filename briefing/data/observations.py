@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Any, get_args
 
 from briefing.data.faults import DataFault
@@ -14,6 +14,8 @@ from briefing.facts.fields import FlagName
 from briefing.facts.quantities import QuantityError, parse_quantity
 
 _NUMBER = r"[+-]?[0-9]+([.][0-9]+)?([eE][+-]?[0-9]+)?"
+_IS_NUMBER = re.compile(_NUMBER)
+_WIDE = Context(prec=60)
 _PLACES = 10
 """Digits after the point that a file's numbers may have; none of trade has so many."""
 
@@ -57,7 +59,6 @@ def observed(
     where: Sequence[tuple[str, Sequence[object]]],
     *,
     key: str = "''",
-    order: str = "period, key",
     adds: bool = False,
 ) -> list[Observation]:
     """The observations of the rows that fit all of `where`: pieces of SQL, each with its parameters.
@@ -65,28 +66,80 @@ def observed(
     One for each period and each value of `key`, a piece of SQL; several rows of one are added up only if
     `adds`. Raises DataFault for what is no number, is there twice, has a status that is not known.
     """
-    parameters = [parameter for _, more in where for parameter in more]
-    wanted = " AND ".join(f"({piece})" for piece, _ in where) or "true"
-    known = f"regexp_full_match(value, '{_NUMBER}')"
-    number = f"CASE WHEN {known} THEN TRY_CAST(value AS DECIMAL(38, {_PLACES})) END"
-    rows = table.rows(
-        f"""
-        SELECT period, key, count(*), sum({number} * scale), count(value),
-            min(CASE WHEN value IS NOT NULL AND {number} IS NULL THEN row END),
-            min(row), max(row), list(row ORDER BY row)[1:3],
-            string_agg(DISTINCT status, ' ' ORDER BY status),
-            min(unit), max(unit), max(label)
-        FROM (
-            SELECT *, {key} AS key, CAST(power(10, power) AS DECIMAL(18, 0)) AS scale
-            FROM data WHERE {wanted}
-        )
-        GROUP BY period, key ORDER BY {order}
-        """,
-        parameters,
-    )
+    wanted = _written(where)
+    listed = "row, period, key, label, value, power, unit, status"
+    found = table.rows(f"SELECT {listed} FROM (SELECT *, {key} AS key FROM data WHERE {wanted})")
+    if len(found) <= MOST_ROWS:
+        rows = _grouped(found)
+    else:  # too many to fetch: DuckDB adds them up where they are
+        rows = table.rows(_ADDED_UP.format(key=key, wanted=wanted, number=_NUMBER, places=_PLACES))
     if len(rows) > MOST_ROWS:
         raise DataFault(f"the query has more than {MOST_ROWS:,} results", "ask for fewer")
     return [_observation(row, table, adds=adds) for row in rows]
+
+
+_ADDED_UP = """
+    SELECT period, key, count(*), sum(number * scale), count(value),
+        min(CASE WHEN value IS NOT NULL AND number IS NULL THEN row END),
+        min(row), max(row), list(row ORDER BY row)[1:3],
+        string_agg(DISTINCT status, ' ' ORDER BY status), min(unit), max(unit), max(label)
+    FROM (
+        SELECT *, {key} AS key, CAST(power(10, power) AS DECIMAL(18, 0)) AS scale,
+            CASE WHEN regexp_full_match(value, '{number}')
+                THEN TRY_CAST(value AS DECIMAL(38, {places})) END AS number
+        FROM data WHERE {wanted}
+    )
+    GROUP BY period, key ORDER BY period, key
+"""
+
+
+def _grouped(found: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """The same sums, of few rows: planning such a query takes DuckDB longer than adding them up here."""
+    groups: dict[tuple[str, str], list[tuple[Any, ...]]] = {}
+    for row in sorted(found, key=lambda row: (row[1] or "", row[2] or "", row[0])):
+        groups.setdefault((row[1], row[2]), []).append(row)
+    made = []
+    for (period, key), rows in groups.items():
+        numbers = [
+            _number(value) * 10**power for _, _, _, _, value, power, *_ in rows if _known(value)
+        ]
+        bad = [row[0] for row in rows if row[4] is not None and not _known(row[4])]
+        at = [row[0] for row in rows]
+        status = sorted({row[7] for row in rows if row[7] is not None})
+        units = [row[6] for row in rows if row[6] is not None]
+        labels = [row[3] for row in rows if row[3] is not None]
+        total = sum(numbers, Decimal(0)) if numbers else None
+        valued = sum(row[4] is not None for row in rows)
+        places = (bad[0] if bad else None, at[0], at[-1], at[:3], " ".join(status))
+        words = (min(units, default=None), max(units, default=None), max(labels, default=None))
+        made.append((period, key, len(rows), total, valued, *places, *words))
+    return made
+
+
+def _known(value: str | None) -> bool:
+    return value is not None and _IS_NUMBER.fullmatch(value) is not None
+
+
+def _number(value: str) -> Decimal:
+    """A number as DuckDB would hold it: to so many places that no figure of trade has more."""
+    number = Decimal(value)
+    exponent = number.as_tuple().exponent
+    if isinstance(exponent, int) and exponent >= -_PLACES:
+        return number
+    return number.quantize(Decimal(1).scaleb(-_PLACES), context=_WIDE)
+
+
+def _written(where: Sequence[tuple[str, Sequence[object]]]) -> str:
+    """The conditions as SQL, with their parameters in it: DuckDB looks for pandas at each one it is given."""
+    made = []
+    for piece, parameters in where:
+        literals = iter(parameters)
+        made.append("".join(_literal(next(literals)) if c == "?" else c for c in piece))
+    return " AND ".join(f"({piece})" for piece in made) or "true"
+
+
+def _literal(value: object) -> str:
+    return str(value) if isinstance(value, int) else "'" + str(value).replace("'", "''") + "'"
 
 
 def _observation(row: tuple[Any, ...], table: Table, *, adds: bool) -> Observation:

@@ -18,7 +18,7 @@ import duckdb
 import numpy as np
 
 from briefing.data.faults import DataFault
-from briefing.data.shapes import Shaped, shaped
+from briefing.data.shapes import Shaped, shaped, with_marks
 from briefing.data.sheets import sheet_rows
 from briefing.facts.data_files import DataFile
 
@@ -49,7 +49,7 @@ class Table:
     connection: duckdb.DuckDBPyConnection
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """What a SELECT over the table `data` comes to. Raises DataFault, also where it takes too long."""
         with self.lock:
             ended = threading.Event()
@@ -57,7 +57,7 @@ class Table:
             watch.daemon = True
             watch.start()
             try:
-                return self.connection.execute(sql, list(parameters)).fetchmany(MOST_ROWS + 1)
+                return self.connection.execute(sql).fetchmany(MOST_ROWS + 1)
             except duckdb.OutOfMemoryException as error:
                 message = f"the query needs more than {_MEMORY} of memory"
                 raise DataFault(message, "ask for fewer rows", "sql") from error
@@ -109,7 +109,7 @@ def _table(file: DataFile, path: Path) -> Table:
         digest = _sha256(path)
         made = shaped(file, _raw(connection, file, path))
         kind = "TABLE" if _small(path) else "VIEW"
-        connection.execute(f"CREATE {kind} data AS {made.sql}")
+        connection.execute(f"CREATE {kind} data AS {with_marks(made.sql)}")
     except duckdb.Error as error:
         connection.close()
         raise DataFault(f"the file cannot be read: {_said(error)}", field="file") from error

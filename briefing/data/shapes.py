@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from briefing.data import periods
 from briefing.data.faults import DataFault
 from briefing.facts.data_files import DataFile, Shape
 
@@ -38,6 +39,8 @@ _FLOWS: Mapping[str, tuple[str, ...]] = {
 }
 """How files write the two flows; re-exports and the like are neither, as exports hold them already."""
 
+TOTALS = ("TOTAL", "TOT", "ALL", "_T", "_Z", "0", "00", "AG2_TOTAL", "S_TOTAL", "")
+"""How files write all products together; an empty code where a file knows no products."""
 _NOTHING = ("", ":", "..", "...", "-", "–", "NAN", "NA", "N/A", "NULL", "NONE")
 _COMTRADE_TOTALS = {
     "partner2Code": ("0", ""), "customsCode": ("C00", ""), "motCode": ("0", ""), "mosCode": ("0", ""),
@@ -266,3 +269,16 @@ def _even(code: str, classification: str) -> str:
 def _select(expressions: Mapping[str, str], kept: str) -> str:
     listed = ", ".join(f"{expression} AS {name}" for name, expression in expressions.items())
     return f'SELECT "#row" AS row, {listed} FROM raw{kept}'
+
+
+_EVERY = " ".join(
+    f"WHEN regexp_full_match(period, '{pattern}') THEN '{every}'"
+    for every, pattern in periods.PATTERNS.items()
+)
+
+
+def with_marks(sql: str) -> str:
+    """What queries look for, beside each row: whether it is a total, how long its period is, its year."""
+    total = _in("upper(product)", TOTALS)
+    year = "TRY_CAST(period[1:4] AS INTEGER)"
+    return f"SELECT *, {total} AS total, CASE {_EVERY} END AS every, {year} AS year FROM ({sql})"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from decimal import Context, Decimal
 from typing import Literal, assert_never
 
@@ -69,6 +70,7 @@ class Call:
 Formula = Number | Name | Operation | Call
 
 
+@lru_cache(maxsize=4096)
 def parse_formula(text: str) -> Formula:
     """The tree of a formula. Raises FormulaError with the offset of what cannot be read."""
     if len(text) > _LONGEST:

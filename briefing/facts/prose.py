@@ -28,10 +28,10 @@ REFERENCE_FORMS = (
 )
 """What can be asked of a fact in braces; "" is the fact itself."""
 
-FIGURE_FORMS = ("number", "size", "signed", "interval")
+FIGURE_FORMS = ("item", "number", "size", "signed", "interval")
 """Those that only a figure has."""
 
-FACT_FORMS = ("against", "due", "status", "where", "remark")
+FACT_FORMS = ("item", "against", "due", "status", "where", "remark")
 """Those that a calculation does not have."""
 
 

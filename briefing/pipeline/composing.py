@@ -99,7 +99,14 @@ def _charts(
     errors, warnings = _unplaced(sections, loaded, file), []
     wording = words.wording
     for key, spec in sections.charts.items():
-        made = make_chart(spec, wording.visit, prepared.theme, words, drawings=prepared.drawings)
+        made = make_chart(
+            spec,
+            wording.visit,
+            prepared.theme,
+            words,
+            drawings=prepared.drawings,
+            results=wording.results,
+        )
         place = loaded.places.get(f"charts.{key}", Place(str(file)))
         match made:
             case ChartRefused(reason) if key in wording.visit.charts:

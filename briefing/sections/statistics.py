@@ -319,7 +319,9 @@ class Statistics:
         facts = [view for view in sides.values() if isinstance(view, FactView)]
         keys = dict.fromkeys(key for fact in facts for key in fact.flag_keys)
         words = [self.wording.language.label("flags", key) for key in keys]
-        status = Printed((self.wording.label(" ".join(words) or self.wording.language.word("none")),))
+        status = Printed(
+            (self.wording.label(" ".join(words) or self.wording.language.word("none")),)
+        )
         return FlowRow(group[0].period, sides, changes, next(filter(None, shares), None), status)
 
     def _ranked(self, chosen: Callable[[FactView], bool]) -> list[Ranked]:
