@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from pathlib import Path
 
 import duckdb
@@ -162,8 +164,6 @@ def test_semicolons_and_a_byte_order_mark(tmp_path: Path) -> None:
 
 def office_workbook(rows: list[list[object]]) -> bytes:
     """An .xlsx with one sheet called Sheet1, written by hand: no library of the tests writes any."""
-    import io
-    import zipfile
 
     def cell(value: object, row: int, column: int) -> str:
         name = f"{chr(65 + column)}{row + 1}"
@@ -434,6 +434,51 @@ def test_what_travels_needs_no_data_file_and_says_the_same(tmp_path: Path) -> No
     again = loads(loaded.travelling)
     assert again.visit.facts == loaded.visit.facts
     assert not again.visit.queries
+
+
+@pytest.mark.parametrize(
+    ("queries", "said"),
+    [
+        (
+            "  A: {ask: balance, of: [A, A], measure: balance}\n",
+            ["queries.A.of: the queries go round in a circle: A → A"],
+        ),
+        (EX.replace("trade,", "tarde,"), ['queries.EX.data: no data file has the id "tarde"']),
+        (EX.replace("ask: exports, ", ""), ["queries.EX: a query has one of ask and sql"]),
+        (
+            EX.replace("measure:", "months: 1-9, measure:"),
+            ['queries.EX.months: expected months such as January–September, found "1-9"'],
+        ),
+        (
+            EX.replace("measure:", "periods: 2030, measure:"),
+            ["queries.EX.data: the file has no exports of NO with PT in 2030"],
+        ),
+    ],
+    ids=["circle", "data", "ask", "months", "future"],
+)
+def test_queries_that_cannot_be_put_are_told_once(
+    tmp_path: Path, queries: str, said: list[str]
+) -> None:
+    assert refused(tmp_path, queries, long("NO,PT,X,2024,TOTAL,1,EUR,")) == said
+
+
+def test_a_sum_of_many_rows_is_that_of_few_rows_added_up(tmp_path: Path) -> None:
+    query = EX.replace("measure:", "sum: yes, measure:")
+    rows = [f"NO,PT,X,2024,{code},{code}.25,EUR," for code in range(1000, 4000)]
+    loaded = load_visit(tmp_path, query, long(*rows))  # more than are fetched: DuckDB adds them up
+    assert values(loaded) == {"EX-2024": f"{sum(range(1000, 4000)) + 750} EUR"}
+    assert loaded.visit.facts["EX-2024"].at.place == "2–3001"
+
+
+def test_a_workbook_that_unpacks_without_end_is_not_opened(tmp_path: Path) -> None:
+    with (
+        zipfile.ZipFile(tmp_path / "bomb", "w", zipfile.ZIP_DEFLATED) as file,
+        file.open("xl/workbook.xml", "w", force_zip64=True) as member,
+    ):
+        for _ in range(520):
+            member.write(bytes(2**20))
+    said = refused(tmp_path, EX, (tmp_path / "bomb").read_bytes(), file="trade.xlsx")
+    assert said == ["data.trade.file: the workbook unpacks to more than 512 MiB"]
 
 
 # ------------------------------------------------------------------------------ own SQL

@@ -49,10 +49,14 @@ class Asked:
 def flow(asked: Asked, name: str, *, world: bool = False) -> list[Claim]:
     """Exports or imports of the reporter to or from the partner (or the `world`), period by period."""
     query = asked.query
+    if query.months:
+        periods.months_of(query.months)  # before the file is read, since nothing would fit
     seen = _series(asked, name, world=world)
     if not seen:
         to = "all partners" if world else asked.partner
-        message = f"the file has no {name} of {asked.reporter} with {to}"
+        when = f" in {query.periods.text}" if query.periods is not None else ""
+        when += " by month" if query.months or query.every == "month" else ""
+        message = f"the file has no {name} of {asked.reporter} with {to}{when}"
         raise DataFault(message, _known(asked), "data")
     if query.months:
         return _parts_of_years(asked, seen)
@@ -123,6 +127,8 @@ def _known(asked: Asked) -> str:
     """Which reporters or partners the file has, where there are few enough to be a hint."""
     sql = "SELECT DISTINCT reporter FROM data ORDER BY 1"
     found = [str(row[0]) for row in asked.table.rows(sql)]
+    if not found:
+        return "the file has a head, and no rows"
     if len(found) <= 12:
         return f"the file’s reporters: {', '.join(found)}"
     return f"the file has {len(found)} reporters"

@@ -36,6 +36,10 @@ def answered(visit: Visit, folder: Path) -> Answered:
     return desk.stated()
 
 
+class _Untold(Exception):
+    """Ends a query that names what is not there: that is told where all names are looked up."""
+
+
 class _Desk:
     """The queries of one visit, each answered once, those that others are made of before them."""
 
@@ -58,6 +62,8 @@ class _Desk:
             found = self._answer(query)
         except DataFault as fault:
             self._refuse(query, fault)
+            return None
+        except _Untold:
             return None
         if query.change:
             found = found.and_also(*changes(query, found.claims))
@@ -99,6 +105,11 @@ class _Desk:
             words = "of: [EXPORTS, IMPORTS]" if wanted == 2 else "of: EXPORTS"
             message = f"expected {wanted} of the queries above, found {len(query.of)}"
             raise DataFault(message, words, "of")
+        if any(id not in self.visit.queries for id in query.of):
+            raise _Untold(query.id)
+        if any(id in self.asking and id not in self.answers for id in query.of):
+            way = " → ".join((*self.asking, query.of[0]))
+            raise DataFault(f"the queries go round in a circle: {way}", field="of")
         parts = [self.answer(id) for id in query.of]
         known = [part for part in parts if part is not None]
         if len(known) < wanted:
@@ -130,7 +141,7 @@ class _Desk:
         if data is None:
             raise DataFault("expected the data file to read", "data: …", "data")
         if data not in self.visit.data:
-            raise DataFault(f'no data file has the id "{data}"', field="data")
+            raise _Untold(data)
         if data not in self.tables:
             self.tables[data] = open_table(self.visit.data[data], self.folder)
         head = self.visit.visit
@@ -165,9 +176,14 @@ class _Desk:
     def _add(
         self, into: dict[str, Entry], id: str, entry: Entry, query: Query, made: Answered
     ) -> None:
-        taken = [name for name in self._taken(id, made)]
+        if made.of.get(id) == query.id:
+            message = f"two rows would both be {id}"
+            hint = "give each a code of its own, or add them up: GROUP BY period"
+            self._refuse(query, DataFault(message, hint))
+            return
+        taken = next(self._taken(id, made), "")
         if taken:
-            message = f"the id {id} that this query would give is taken by {taken[0]}"
+            message = f"the id {id} that this query would give is taken by {taken}"
             self._refuse(query, DataFault(message, "give the query another id"))
             return
         into[id] = entry

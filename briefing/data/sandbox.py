@@ -112,7 +112,9 @@ def _table(file: DataFile, path: Path) -> Table:
         connection.execute(f"CREATE {kind} data AS {with_marks(made.sql)}")
     except duckdb.Error as error:
         connection.close()
-        raise DataFault(f"the file cannot be read: {_said(error)}", field="file") from error
+        hint = "a CSV file is UTF-8, with the names of its columns in the first line"
+        hint = hint if path.suffix.casefold() in (".csv", ".tsv", ".txt") else ""
+        raise DataFault(f"the file cannot be read: {_said(error)}", hint, "file") from error
     except DataFault:
         connection.close()
         raise

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import zipfile
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -12,6 +13,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from briefing.data.faults import DataFault
 
 Cell = str | None
+_MOST_BYTES = 512 * 2**20
 
 
 def sheet_rows(path: Path, sheet: str) -> tuple[list[str], list[list[Cell]]]:
@@ -19,6 +21,7 @@ def sheet_rows(path: Path, sheet: str) -> tuple[list[str], list[list[Cell]]]:
 
     Raises DataFault where there is no such sheet, or the file is no workbook.
     """
+    _refuse_bomb(path)
     try:
         book = CalamineWorkbook.from_path(str(path))
         if sheet and sheet not in book.sheet_names:
@@ -33,6 +36,17 @@ def sheet_rows(path: Path, sheet: str) -> tuple[list[str], list[list[Cell]]]:
     if repeated := sorted({name for name in names if name and names.count(name) > 1}):
         raise DataFault(f"several columns have one name: {', '.join(repeated)}", field="file")
     return names, [[_text(cell) for cell in row] for row in rows[1:]]
+
+
+def _refuse_bomb(path: Path) -> None:
+    """Workbooks are ZIP files: one that unpacks to more than any table of trade is not opened."""
+    if not zipfile.is_zipfile(path):
+        return
+    with zipfile.ZipFile(path) as file:
+        unpacked = sum(member.file_size for member in file.infolist())
+    if unpacked > _MOST_BYTES:
+        message = f"the workbook unpacks to more than {_MOST_BYTES // 2**20} MiB"
+        raise DataFault(message, "save its sheet as CSV or Parquet", "file")
 
 
 def _text(cell: object) -> Cell:

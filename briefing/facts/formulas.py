@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from decimal import Context, Decimal
+from functools import lru_cache
 from typing import Literal, assert_never
 
 Operator = Literal["+", "-", "*", "/"]

@@ -101,7 +101,7 @@ class _Desk:
             if path in self._changed:
                 return Taken(edit, "refused", why="another form of it was edited otherwise")
             if path[:1] == ("facts",) and _is_read(edit.id, self._wording.visit):
-                why = "read from a data file: correct it there, or withhold it"
+                why = "read from a data file: it is corrected there"
                 continue
             try:
                 return self._exchanged(edit, path, raw, edit.was, edit.traces)

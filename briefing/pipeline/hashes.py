@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from briefing.facts.clearance import content
@@ -87,7 +88,14 @@ def _fonts(theme: Theme) -> Iterable[str]:
     for key, family in sorted(theme.fonts.families.items()):
         yield repr((key, family.name, family.substitutes, family.fallback))
         for face, path in sorted(family.files.items()):
-            yield f"{key} {face} {hashlib.sha256(path.read_bytes()).hexdigest()}"
+            found = path.stat()
+            yield f"{key} {face} {_digest(path, found.st_mtime_ns, found.st_size)}"
+
+
+@lru_cache(maxsize=64)
+def _digest(path: Path, _changed: int, _size: int) -> str:
+    """A font's hash; a file that looks the same is read once in a process that builds many briefs."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _hash(*texts: str) -> str:
