@@ -6,18 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from briefing.data.answers import Answered, Entry
-from briefing.data.asking import (
-    Asked,
-    balance,
-    changes,
-    flow,
-    mirror,
-    partner_rank,
-    share,
-    top_products,
-)
+from briefing.data.asking import Asked, flow
 from briefing.data.claims import Answer
+from briefing.data.combining import balance, changes, mirror, share
 from briefing.data.faults import DataFault
+from briefing.data.ranks import partner_rank, top_products
 from briefing.data.sandbox import Table, digests, open_table
 from briefing.data.selecting import selected
 from briefing.data.stating import entries, fact, roundings
