@@ -40,6 +40,7 @@ bench: .venv/.ready-dev
 	  .cache/peers/bin/python -m pip install --quiet --disable-pip-version-check $(PEERS:pandoc=pypandoc_binary); fi
 	PYTHONPATH=. $(BIN)/python tests/bench/brief.py $(BENCH)
 	@[ -n "$(BENCH)" ] || PYTHONPATH=. $(BIN)/python tests/bench/bench.py
+	@[ -n "$(BENCH)" ] || PYTHONPATH=. $(BIN)/python tests/bench/many.py --plot docs/growth.svg
 
 fmt: .venv/.ready-dev
 	$(BIN)/ruff format briefing tests

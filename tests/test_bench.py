@@ -145,3 +145,21 @@ def test_the_bench_runs_and_tells_a_peer_that_is_not_installed(tmp_path: Path) -
     assert run.returncode == 0, run.stderr
     assert run.stdout.count("not installed") == 4
     assert all(part in run.stdout for part in ("fonts", "layout", "tagging", "save", "Growth"))
+
+
+@pytest.mark.slow
+def test_the_bench_of_many_briefs_runs_and_draws(tmp_path: Path) -> None:
+    plot = tmp_path / "growth.svg"
+    options = ["--counts", "2,4", "--memory", "2", "--resumed", "6", "--plot", str(plot)]
+    run = subprocess.run(
+        [sys.executable, str(BENCH / "many.py"), *options],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=600,
+    )
+    assert run.returncode == 0, run.stderr
+    assert "editions: {'1': 6}" in run.stdout
+    assert plot.read_text(encoding="utf-8").startswith("<?xml")

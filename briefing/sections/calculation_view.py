@@ -83,6 +83,12 @@ class CalculationView:
         """Whether it is below zero, as it prints."""
         return self.result.value is not None and self.result.rounded < 0
 
+    @property
+    def base(self) -> Printed:
+        """The period of the figure that a change is on: "2024"."""
+        key = self.result.inputs[-1]
+        return Printed((self._wording.value(key, "period"),))
+
     def scaled(self, scale: int) -> Printed:
         """The number alone, at a power of ten that the head of its column names."""
         return Printed((self._wording.scaled(self.key, scale),))

@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pairs import pairs, write_list, write_pairs
+from varied import long_table
 
 ROOT = Path(__file__).parent.parent.parent
 _BRIEFS = 200
@@ -117,19 +118,52 @@ def _built(output: Path) -> list[Path]:
     return list(output.glob("*/*/.state/*/1/edition.json"))
 
 
-def plot(runs: Sequence[Run], memory: Sequence[Run], file: Path) -> None:
-    """Processor seconds of a brief, and the largest process, over the number of briefs."""
+def long_annexes(rows: Sequence[int]) -> dict[str, list[float]]:
+    """Processor seconds of writing an annex of one table, some thirty rows a page, by format."""
+    from briefing.pipeline import Options, compose_visit
+    from briefing.theme import load_theme
+    from briefing.writers import WRITERS
+
+    theme = load_theme()
+    document = compose_visit(ROOT / "visits" / "2026-05-12-lisbon", Options()).document
+    taken: dict[str, list[float]] = {"pdf": [], "docx": []}
+    for name, seconds in taken.items():
+        for count in (rows[0], *rows):  # the first one twice: it reads the fonts
+            start = time.process_time()
+            WRITERS[name].write(long_table(document, count), theme)
+            seconds.append(time.process_time() - start)
+        del seconds[0]
+        print(f"{name}: " + ", ".join(f"{s:.2f} s" for s in seconds), flush=True)
+    return taken
+
+
+def plot(
+    runs: Sequence[Run],
+    memory: Sequence[Run],
+    rows: Sequence[int],
+    annexes: dict[str, list[float]],
+    file: Path,
+) -> None:
+    """A brief's processor seconds and the largest process over the number of briefs; time over rows."""
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(7, 2.8), layout="constrained")
-    left, right = figure.subplots(1, 2)
-    left.plot([r.count for r in runs], [r.cpu / r.count for r in runs], "o-", color="#12365c")
+    figure = Figure(figsize=(10, 2.8), layout="constrained")
+    left, middle, right = figure.subplots(1, 3)
+    left.plot([r.count for r in runs], [r.cpu / r.count for r in runs], "o-", color=_INK)
     left.set(xscale="log", xlabel="briefs", ylabel="CPU seconds a brief", ylim=(0, None))
-    right.plot([r.count for r in memory], [r.mebibytes for r in memory], "o-", color="#12365c")
-    right.set(xscale="log", xlabel="briefs", ylabel="largest process, MiB", ylim=(0, None))
-    for axes in (left, right):
+    middle.plot([r.count for r in memory], [r.mebibytes for r in memory], "o-", color=_INK)
+    middle.set(xscale="log", xlabel="briefs", ylabel="largest process, MiB", ylim=(0, None))
+    for (name, seconds), ink in zip(annexes.items(), (_INK, "#0b6e5d"), strict=True):
+        right.plot(rows, seconds, "o-", color=ink)
+        right.annotate(name.upper(), (rows[-1], seconds[-1]), ha="right", va="bottom", color=ink)
+    right.set(xlabel="rows of an annex", ylabel="CPU seconds", xlim=(0, None), ylim=(0, None))
+    for axes in (left, middle, right):
         axes.spines[["top", "right"]].set_visible(False)
     figure.savefig(file, metadata={"Date": None})
+
+
+_INK = "#12365c"
+_ROWS = (250, 500, 1000, 2000, 4000)
 
 
 def main() -> None:
@@ -150,8 +184,10 @@ def main() -> None:
         held = growth(folder, memory, jobs=1, formats="text") if memory else []
         if said.resumed:
             print(f"\n{resumed(folder, said.resumed)}")
+        print(f"\nAn annex of {', '.join(map(str, _ROWS))} rows")
+        annexes = long_annexes(_ROWS)
         if said.plot:
-            plot(runs, held, said.plot)
+            plot(runs, held, _ROWS, annexes, said.plot)
 
 
 if __name__ == "__main__":
