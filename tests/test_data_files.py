@@ -528,6 +528,19 @@ def test_sql_that_is_more_than_a_select_over_the_file_is_refused(
     assert all(one.startswith("queries.Q") for one in said), said
 
 
+@pytest.mark.parametrize("status", ["confidential", "c", "Q", "pc", "p c", "Suppressed"])
+def test_sql_of_ones_own_does_not_see_what_is_confidential(tmp_path: Path, status: str) -> None:
+    text = long("NO,PT,X,2023,TOTAL,1,EUR,p", f"NO,PT,X,2024,TOTAL,98765,EUR,{status}")
+    loaded = load_visit(tmp_path, sql("SELECT period, value FROM data"), text)
+    assert values(loaded) == {"Q-2023": "1 EUR", "Q-2024": "not stated"}
+
+
+def test_sql_of_ones_own_does_not_see_what_sdmx_says_is_confidential(tmp_path: Path) -> None:
+    query = sql("SELECT period, value FROM data WHERE every = 'year'")
+    said = values(load_visit(tmp_path, query, SDMX_1))
+    assert said == {"Q-2023": "1500000 EUR", "Q-2024": "1750000 EUR", "Q-2025": "not stated"}
+
+
 def test_sql_may_not_have_more_rows_than_people_read(tmp_path: Path) -> None:
     rows = [f"NO,PT,X,{y},TOTAL,1,EUR," for y in range(2024, 2025)] * 2
     query = sql(

@@ -35,7 +35,7 @@ _SETTINGS = {
     "allow_community_extensions": "false",
     "memory_limit": _MEMORY,
     "preserve_insertion_order": "true",
-    "threads": "2",
+    "threads": "1",  # several would add up and cut off in the order in which they come
 }
 
 

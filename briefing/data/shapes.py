@@ -277,8 +277,22 @@ _EVERY = " ".join(
 )
 
 
+_EDGE = r"(^|[\s,;|/]|$)"
+_SECRET = (
+    f"(regexp_matches(status, '{_EDGE}([bdefinpruz]{{0,2}}c[bdefinpruz]{{0,2}}|C|Q){_EDGE}') "
+    "OR regexp_matches(status, '(?i)(confidential|secret|suppressed)') "
+    r"OR (regexp_matches(status, 'conf:\S') AND NOT regexp_matches(status, 'conf:(F|FREE)(\s|$)')))"
+)
+"""Whether a status says that the figure is confidential, as `observations.statuses` reads it."""
+
+
 def with_marks(sql: str) -> str:
-    """What queries look for, beside each row: whether it is a total, how long its period is, its year."""
+    """What queries look for, beside each row: whether it is a total, how long its period is, its year.
+
+    The value of a confidential row is not there: no query of anybody's can print it.
+    """
     total = _in("upper(product)", TOTALS)
     year = "TRY_CAST(period[1:4] AS INTEGER)"
-    return f"SELECT *, {total} AS total, CASE {_EVERY} END AS every, {year} AS year FROM ({sql})"
+    value = f"CASE WHEN {_SECRET} THEN NULL ELSE value END AS value"
+    marks = f"{total} AS total, CASE {_EVERY} END AS every, {year} AS year"
+    return f"SELECT * REPLACE ({value}), {marks} FROM ({sql})"

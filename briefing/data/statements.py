@@ -15,8 +15,8 @@ from briefing.data.faults import DataFault
 
 _FUNCTIONS = frozenset(
     (
-        *("sum", "min", "max", "count", "count_star", "avg", "first", "last", "any_value", "string_agg"),
-        *("list_value", "coalesce", "nullif", "abs", "round", "floor", "ceil", "greatest", "least"),
+        *("sum", "min", "max", "count", "count_star", "avg"),
+        *("coalesce", "nullif", "abs", "round", "floor", "ceil", "greatest", "least"),
         *("lower", "upper", "trim", "ltrim", "rtrim", "substr", "substring", "left", "right", "length"),
         *("replace", "concat", "||", "starts_with", "ends_with", "contains", "split_part", "lpad"),
         *("regexp_matches", "regexp_full_match", "regexp_replace", "regexp_extract", "~~", "!~~", "~~*"),
