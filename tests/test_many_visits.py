@@ -111,7 +111,6 @@ def forked(monkeypatch: pytest.MonkeyPatch) -> None:
     """Processes that know what the test has put in place of the real thing."""
     context = pool.multiprocessing.get_context("fork")
     monkeypatch.setattr(pool.multiprocessing, "get_context", lambda _: context)
-    monkeypatch.setattr(pool, "_TASKS", None)
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the test needs fork")
@@ -152,3 +151,12 @@ def test_a_fault_of_our_own_stops_no_other(
     (west,) = (outcome for outcome in found if outcome.failed)
     assert west.code == ExitCode.OUR_FAULT
     assert "ZeroDivisionError: oh" in west.diagnostics[0].message
+
+
+def test_processes_make_room_for_others_without_end(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pool, "_TASKS", 1)
+    outcomes = list(pool.outcomes(tasks(), 2))  # five visits, two at a time: three pools
+    assert [outcome.visit.name for outcome in outcomes] == list(NAMES)
+    assert not any(outcome.failed for outcome in outcomes)

@@ -10,6 +10,7 @@ import multiprocessing
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
 from pathlib import Path
 
 from briefing.cli.jobs import Job, Outcome, Recipe
@@ -17,8 +18,15 @@ from briefing.errors import Diagnostic, ExitCode, Place
 
 _WORTH = 4
 """Visits to build from which on several processes are faster than one: each takes a second to begin."""
-_TASKS = 200
-"""Visits that a process builds before another takes its place: what libraries keep stays bounded."""
+_TASKS = 500
+"""Visits that a process builds before others take their place: what libraries keep stays bounded.
+
+The pools are ours to end: an executor that replaces its processes by itself (max_tasks_per_child) may wait
+for ever in Python 3.11, when several reach their number at once (CPython issue 115634).
+"""
+
+_MOST_BROKEN = 2
+"""Pools that may break before each visit that is left has a process to itself."""
 
 Task = tuple[Job, Path]
 """A visit, and the job that is to build it."""
@@ -48,13 +56,13 @@ def outcomes(tasks: Sequence[Task], processes: int) -> Iterator[Outcome]:
 
 def _built(tasks: dict[int, Task], processes: int) -> Iterator[tuple[int, Outcome]]:
     """The outcomes as they come. After two broken pools each visit has a process to itself."""
-    left = dict(tasks)
-    for _ in range(2):
-        for nth, outcome in _round(left, processes):
+    left, broken = dict(tasks), 0
+    while left and broken < _MOST_BROKEN:
+        some = dict(islice(left.items(), processes * _TASKS))
+        for nth, outcome in _round(some, processes):
             del left[nth]
             yield nth, outcome
-        if not left:
-            return
+        broken += any(nth in left for nth in some)
     for nth, task in left.items():
         alone = list(_round({nth: task}, 1))
         yield alone[0] if alone else (nth, failed(task[1], DIED, DIED_HINT))
@@ -63,7 +71,7 @@ def _built(tasks: dict[int, Task], processes: int) -> Iterator[tuple[int, Outcom
 def _round(tasks: dict[int, Task], processes: int) -> Iterator[tuple[int, Outcome]]:
     """Those that one pool builds, until a process of it dies."""
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(min(processes, len(tasks)), context, max_tasks_per_child=_TASKS)
+    pool = ProcessPoolExecutor(min(processes, len(tasks)), context)
     try:
         futures: dict[Future[Outcome], int] = {
             pool.submit(build_one, job.recipe, visit): nth
