@@ -436,6 +436,57 @@ def test_what_travels_needs_no_data_file_and_says_the_same(tmp_path: Path) -> No
     assert not again.visit.queries
 
 
+def test_all_countries_are_added_without_the_groups_that_they_are_in(tmp_path: Path) -> None:
+    query = EX.replace("measure:", "sum: yes, measure:")
+    share = query + "  S: {ask: share, of: EX, measure: share, whole: all}\n"
+    rows = [
+        f"NO,{p},X,2024,TOTAL,{v},EUR," for p, v in (("PT", 100), ("DE", 900), ("EU27_2020", 1000))
+    ]
+    loaded = load_visit(tmp_path, share, long(*rows))
+    assert values(loaded)["S-of-2024"] == "1000 EUR"
+
+
+@pytest.mark.parametrize("ask", ["exports", "top-products, digits: 2"])
+def test_groups_of_products_are_not_added_to_their_parts(tmp_path: Path, ask: str) -> None:
+    query = EX.replace("exports, data", f"{ask}, sum: yes, data")
+    text = long("NO,PT,X,2024,03,60,EUR,", "NO,PT,X,2024,0302,60,EUR,", "NO,PT,X,2024,27,100,EUR,")
+    (said,) = refused(tmp_path, query, text)
+    assert "codes of 2, 4 digits stand in the file: groups are not added to their parts" in said
+
+
+def test_the_section_that_has_the_number_nought_is_no_total(tmp_path: Path) -> None:
+    query = EX.replace("measure:", "sum: yes, measure:")
+    text = long("NO,PT,X,2024,0,60,EUR,", "NO,PT,X,2024,1,5,EUR,")
+    assert values(load_visit(tmp_path, query, text)) == {"EX-2024": "65 EUR"}
+
+
+def test_a_confidential_product_stays_in_sight(tmp_path: Path) -> None:
+    text = long("NO,PT,X,2024,03,60,EUR,", "NO,PT,X,2024,27,1000,EUR,c")
+    assert values(load_visit(tmp_path, TOP, text)) == {
+        "EX-03_2024": "60 EUR",
+        "EX-27_2024": "withheld",
+    }
+
+
+def test_goods_that_come_back_are_no_partners(tmp_path: Path) -> None:
+    rows = [f"NO,{p},X,2024,TOTAL,{v},EUR," for p, v in (("PT", 10), ("NO", 500))]
+    assert values(load_visit(tmp_path, RANK, long(*rows)))["R-2024"] == "1"
+
+
+@pytest.mark.parametrize(("power", "value"), [("-3", "5 EUR"), ("3", "5000000 EUR")])
+def test_powers_of_ten_of_both_signs(tmp_path: Path, power: str, value: str) -> None:
+    text = (
+        "DATAFLOW,REF_AREA,COUNTERPART_AREA,TRADE_FLOW,TIME_PERIOD,OBS_VALUE,UNIT_MEASURE,UNIT_MULT\n"
+        f"x,NO,PT,X,2024,5000,EUR,{power}\n"
+    )
+    assert values(load_visit(tmp_path, EX, text)) == {"EX-2024": value}
+
+
+def test_a_number_without_end_is_no_number(tmp_path: Path) -> None:
+    said = refused(tmp_path, EX, long("NO,PT,X,2024,TOTAL,1e99999,EUR,"))
+    assert said == ["queries.EX: row 2 holds a value that is no number"]
+
+
 @pytest.mark.parametrize(
     ("queries", "said"),
     [

@@ -100,6 +100,32 @@ def test_what_is_withheld_is_said_to_be_and_its_number_is_nowhere(tmp_path: Path
     assert all(b"98765" not in attachment.content for attachment in document.attachments)
 
 
+def test_two_measures_of_one_pair_do_not_stand_in_one_column(tmp_path: Path) -> None:
+    queries = EX + EX.replace("EX:", "OIL:").replace(
+        "data: trade", "data: trade, product: 27"
+    ).replace("measure: exports", "measure: products")
+    rows = [
+        f"NO,PT,X,{y},{k},{v}{y},EUR," for y in (2023, 2024) for k, v in (("TOTAL", 3), ("27", 1))
+    ]
+    path = write_visit(tmp_path, queries, LONG + "\n".join(rows) + "\n")
+    text = path.read_text(encoding="utf-8")
+    head = "products: {name: exports of oil, series: exports, between: [NO, PT], "
+    path.write_text(text.replace("products: {name: exports by product, ", head), encoding="utf-8")
+    told = section(brief(path))
+    assert "Exports came to €32.0 thousand in 2024" in told
+    assert "Exports of oil came to €12.0 thousand in 2024" in told
+
+
+def test_an_authors_own_growth_is_not_taken_for_the_change_on_the_year_before(
+    tmp_path: Path,
+) -> None:
+    rows = [f"NO,PT,X,{y},TOTAL,{v},EUR," for y, v in ((2022, 100), (2023, 200), (2024, 210))]
+    path = write_visit(tmp_path, EX, LONG + "\n".join(rows) + "\n")
+    own = 'calculations: {G: {name: growth, formula: EX-2024 / EX-2022 - 1, unit: "%"}}\n'
+    path.write_text(path.read_text(encoding="utf-8") + own, encoding="utf-8")
+    assert "up 5.0% on 2023" in section(brief(path))
+
+
 def test_one_warning_a_query_where_its_figures_are_out_of_date(tmp_path: Path) -> None:
     import datetime
 

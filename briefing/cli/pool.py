@@ -18,7 +18,7 @@ from briefing.errors import Diagnostic, ExitCode, Place
 
 _WORTH = 4
 """Visits to build from which on several processes are faster than one: each takes a second to begin."""
-_TASKS = 500
+_TASKS = 250
 """Visits that a process builds before others take their place: what libraries keep stays bounded.
 
 The pools are ours to end: an executor that replaces its processes by itself (max_tasks_per_child) may wait

@@ -11,9 +11,9 @@ from decimal import Decimal
 
 from briefing.data import periods
 from briefing.data.claims import Claim
-from briefing.data.country_codes import WORLD, spellings
+from briefing.data.country_codes import WORLD, country_of, spellings
 from briefing.data.faults import DataFault
-from briefing.data.observations import Observation, observed
+from briefing.data.observations import Observation, observed, written
 from briefing.data.sandbox import Table
 from briefing.facts.data_files import Query
 
@@ -78,17 +78,41 @@ def _series(asked: Asked, name: str, *, world: bool) -> dict[str, Observation]:
     where.append(of_product(query))
     partner = WORLD if world else spellings(asked.partner)
     found = observed(table, [*where, of_countries(table, "partner", partner)])
-    whole = table.shaped.shape == "baci" or query.sum
+    baci = table.shaped.shape == "baci"
+    whole = baci or query.sum
+    if not found and world and whole and not baci:
+        found = _of_all(table, where)
     if not found and whole and not query.product:
         where.pop()
-        found = observed(table, [*where, of_countries(table, "partner", partner)], adds=True)
-    if not found and whole and world:
-        found = observed(table, where, adds=True)
+        partners = [] if world and baci else [of_countries(table, "partner", partner)]
+        if not baci:
+            one_length(table, [*where, *partners])
+        found = observed(table, [*where, *partners], adds=True)
     parts = [*conditions(asked, name, every), of_countries(table, "partner", partner)]
     if not found and not query.product and observed(table, parts, adds=True):
         hint = "name one: product: 27; or add them up: sum: yes"
         raise DataFault("the file has products, and no row is their total", hint, "product")
     return {one.period: one for one in found}
+
+
+def _of_all(table: Table, where: _Where) -> list[Observation]:
+    """The sum over all countries: groups of them, whose members are there too, are left out."""
+    found = [one for one in observed(table, where, key="partner") if country_of(one.code)]
+    years = dict.fromkeys(one.period for one in found)
+    by_period = {year: [one for one in found if one.period == year] for year in years}
+    return [_added(year, parts, len(parts)) for year, parts in by_period.items()]
+
+
+def one_length(table: Table, where: _Where) -> None:
+    """Refuse to add up codes of several lengths: a group of products holds its parts already."""
+    sql = (
+        f"SELECT DISTINCT length(product) FROM data WHERE NOT total AND {written(where)} ORDER BY 1"
+    )
+    lengths = [str(row[0]) for row in table.rows(sql)]
+    if len(lengths) > 1:
+        found = ", ".join(lengths)
+        message = f"codes of {found} digits stand in the file: groups are not added to their parts"
+        raise DataFault(message, "name a product, or a file with codes of one length", "sum")
 
 
 def conditions(asked: Asked, name: str, every: periods.Every) -> _Where:

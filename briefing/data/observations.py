@@ -16,6 +16,8 @@ from briefing.facts.quantities import QuantityError, parse_quantity
 _NUMBER = r"[+-]?[0-9]+([.][0-9]+)?([eE][+-]?[0-9]+)?"
 _IS_NUMBER = re.compile(_NUMBER)
 _WIDE = Context(prec=60)
+_DIGITS = 28
+"""Digits before the point that it may have."""
 _PLACES = 10
 """Digits after the point that a file's numbers may have; none of trade has so many."""
 
@@ -66,31 +68,42 @@ def observed(
     One for each period and each value of `key`, a piece of SQL; several rows of one are added up only if
     `adds`. Raises DataFault for what is no number, is there twice, has a status that is not known.
     """
-    wanted = _written(where)
+    wanted = written(where)
     listed = "row, period, key, label, value, power, unit, status"
     found = table.rows(f"SELECT {listed} FROM (SELECT *, {key} AS key FROM data WHERE {wanted})")
     if len(found) <= MOST_ROWS:
         rows = _grouped(found)
     else:  # too many to fetch: DuckDB adds them up where they are
-        rows = table.rows(_ADDED_UP.format(key=key, wanted=wanted, number=_NUMBER, places=_PLACES))
+        sql = _ADDED_UP.format(key=key, wanted=wanted, number=_NUMBER, places=_PLACES)
+        rows = [_scaled(row) for row in table.rows(sql)]
     if len(rows) > MOST_ROWS:
         raise DataFault(f"the query has more than {MOST_ROWS:,} results", "ask for fewer")
     return [_observation(row, table, adds=adds) for row in rows]
 
 
 _ADDED_UP = """
-    SELECT period, key, count(*), sum(number * scale), count(value),
+    SELECT period, key, count(*), sum(number), count(value),
         min(CASE WHEN value IS NOT NULL AND number IS NULL THEN row END),
         min(row), max(row), list(row ORDER BY row)[1:3],
-        string_agg(DISTINCT status, ' ' ORDER BY status), min(unit), max(unit), max(label)
+        string_agg(DISTINCT status, ' ' ORDER BY status),
+        min(unit), max(unit), max(label), min(power), max(power)
     FROM (
-        SELECT *, {key} AS key, CAST(power(10, power) AS DECIMAL(18, 0)) AS scale,
+        SELECT *, {key} AS key,
             CASE WHEN regexp_full_match(value, '{number}')
                 THEN TRY_CAST(value AS DECIMAL(38, {places})) END AS number
         FROM data WHERE {wanted}
     )
     GROUP BY period, key ORDER BY period, key
 """
+
+
+def _scaled(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """A sum with the power of ten that its rows share. Raises DataFault where they do not share one."""
+    *others, low, high = row
+    if low != high:
+        raise DataFault(f"rows of {row[0]} are in different powers of ten: {low}, {high}")
+    total = others[3]
+    return (*others[:3], None if total is None else total.scaleb(low, _WIDE), *others[4:])
 
 
 def _grouped(found: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
@@ -101,7 +114,9 @@ def _grouped(found: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
     made = []
     for (period, key), rows in groups.items():
         numbers = [
-            _number(value) * 10**power for _, _, _, _, value, power, *_ in rows if _known(value)
+            _number(value).scaleb(power, _WIDE)
+            for _, _, _, _, value, power, *_ in rows
+            if _known(value)
         ]
         bad = [row[0] for row in rows if row[4] is not None and not _known(row[4])]
         at = [row[0] for row in rows]
@@ -117,7 +132,9 @@ def _grouped(found: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
 
 
 def _known(value: str | None) -> bool:
-    return value is not None and _IS_NUMBER.fullmatch(value) is not None
+    if value is None or not _IS_NUMBER.fullmatch(value):
+        return False
+    return Decimal(value).adjusted() < _DIGITS
 
 
 def _number(value: str) -> Decimal:
@@ -129,7 +146,7 @@ def _number(value: str) -> Decimal:
     return number.quantize(Decimal(1).scaleb(-_PLACES), context=_WIDE)
 
 
-def _written(where: Sequence[tuple[str, Sequence[object]]]) -> str:
+def written(where: Sequence[tuple[str, Sequence[object]]]) -> str:
     """The conditions as SQL, with their parameters in it: DuckDB looks for pandas at each one it is given."""
     made = []
     for piece, parameters in where:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from briefing.data import periods
-from briefing.data.asking import Asked, conditions, of_countries, of_product, reporters
+from briefing.data.asking import Asked, conditions, of_countries, of_product, one_length, reporters
 from briefing.data.claims import Claim, safe
 from briefing.data.country_codes import country_of, spellings
 from briefing.data.faults import DataFault
@@ -35,6 +35,8 @@ def top_products(asked: Asked, flow_name: str) -> list[Claim]:
         cut = asked.table.shaped.shape == "baci" or query.sum
         key = f"product[1:{query.digits}]" if cut else "product"
         where.append((f"length(product) {'>=' if cut else '='} ?", (query.digits,)))
+        if cut and asked.table.shaped.shape != "baci":
+            one_length(asked.table, where[:-1])
     found = observed(asked.table, where, key=key, adds=query.digits is not None)
     lengths = sorted({len(one.code) for one in found})
     if not found:
@@ -50,6 +52,7 @@ def top_products(asked: Asked, flow_name: str) -> list[Claim]:
         raise DataFault(message, f"say which: digits: {lengths[0]}", "digits")
     last = max(one.period for one in found)
     ranked = _most([o for o in found if o.period == last], query.top or TOP)
+    ranked += [(one, False) for one in found if one.period == last and one.confidential]
     codes = {one.code: (nth, tied) for nth, (one, tied) in enumerate(ranked)}
     shown = sorted(
         (one for one in found if one.code in codes),
@@ -83,7 +86,8 @@ def partner_rank(asked: Asked, flow_name: str) -> list[Claim]:
     found = observed(asked.table, where, key="partner")
     if not found and adds and not query.product:
         found = observed(asked.table, where[:-1], key="partner", adds=True)
-    found = [one for one in found if country_of(one.code)]
+    # Goods that come back are trade with oneself, and no partner's.
+    found = [one for one in found if country_of(one.code) not in (None, asked.reporter)]
     if not any(country_of(one.code) == asked.partner for one in found):
         message = f"the file has no {flow_name} of {asked.reporter} with {asked.partner}"
         raise DataFault(message, reporters(asked), "data")

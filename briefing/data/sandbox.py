@@ -91,6 +91,8 @@ def open_table(file: DataFile, folder: Path) -> Table:
         raise DataFault(
             message, "name it as it is below the facts file’s folder", "file"
         ) from error
+    if not path.is_file():
+        raise DataFault(f'expected a file, found a folder: "{file.file}"', field="file")
     key = (str(path), found.st_mtime_ns, found.st_size, found.st_ino, repr(file))
     if key not in _opened:
         while len(_opened) >= _MOST_OPEN:

@@ -39,7 +39,7 @@ _FLOWS: Mapping[str, tuple[str, ...]] = {
 }
 """How files write the two flows; re-exports and the like are neither, as exports hold them already."""
 
-TOTALS = ("TOTAL", "TOT", "ALL", "_T", "_Z", "0", "00", "AG2_TOTAL", "S_TOTAL", "")
+TOTALS = ("TOTAL", "TOT", "ALL", "_T", "_Z", "AG2_TOTAL", "S_TOTAL", "")
 """How files write all products together; an empty code where a file knows no products."""
 _NOTHING = ("", ":", "..", "...", "-", "–", "NAN", "NA", "N/A", "NULL", "NONE")
 _COMTRADE_TOTALS = {

@@ -6,7 +6,7 @@ Finds and orders, as the queries do, and words nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from briefing.blocks import Text
@@ -24,6 +24,24 @@ from briefing.sections.statistics_rows import (
     View,
 )
 from briefing.sections.wording import Wording
+
+
+@dataclass
+class _Open:
+    """A table that is being filled: each of its columns has the figures of one measure and one query."""
+
+    base: tuple[str, ...]
+    who: dict[str, tuple[str, str]] = field(default_factory=dict)
+    views: list[View] = field(default_factory=list)
+
+    def takes(self, view: View, base: tuple[str, ...], side: str, who: tuple[str, str]) -> bool:
+        """Whether a figure belongs here; a balance, whether what it is made of does."""
+        if base != self.base or self.who.get(side, who) != who:
+            return False
+        if isinstance(view, FactView):
+            return True
+        keys = {one.key for one in self.views}
+        return all(key in keys for key in view.inputs)
 
 
 @dataclass(frozen=True)
@@ -119,14 +137,21 @@ class Statistics:
     # ------------------------------------------------------------------------ how they are found
 
     def _flows(self, kind: Callable[[PeriodView], bool]) -> list[Flows]:
-        groups: dict[tuple[str, ...], list[View]] = {}
+        tables: list[_Open] = []
         for view in self._sided():
-            measure = self.wording.visit.measures[view.measure_key]
-            if view.period.stated and kind(view.period):
-                groups.setdefault((*sorted(measure.between), measure.unit, _part(view)), []).append(
-                    view
-                )
-        return [self._table(views) for views in groups.values()]
+            if not (view.period.stated and kind(view.period)):
+                continue
+            measure = self._measure(view)
+            own = "" if measure.series else view.measure_key
+            base = (*sorted(measure.between), measure.unit, _part(view), own)
+            who = (view.measure_key, view.query if isinstance(view, FactView) else "")
+            table = next((t for t in tables if t.takes(view, base, _side(measure), who)), None)
+            if table is None:
+                table = _Open(base)
+                tables.append(table)
+            table.who[_side(measure)] = who
+            table.views.append(view)
+        return [self._table(table.views) for table in tables]
 
     def _sided(self) -> Iterable[View]:
         """Every figure over time that was read, or that is a balance of what was read."""
@@ -196,8 +221,9 @@ class Statistics:
     def _made(self, key: str, kind: str) -> CalculationView | None:
         """What was made of a figure: its change, its share, its difference from another."""
         for id, result in self.wording.results.items():
-            if result.kind == kind and result.inputs[:1] == (key,) and not result.dropped:
-                return self.calculation(id)
+            view = self.calculation(id)
+            if view.queried and result.kind == kind and result.inputs[:1] == (key,):
+                return None if result.dropped else view
         return None
 
     def _measure(self, view: View) -> Measure:
