@@ -17,6 +17,8 @@ import uharfbuzz as hb
 
 from briefing.bidi import at_line_end, has_right_to_left, levels, visual_order
 
+_SHAPED = 5_000
+"""Words of a face that are kept as shaped: a few briefs' worth."""
 _REMEMBERED = 50_000  # widths, before all are forgotten
 
 Features = tuple[tuple[str, bool], ...]
@@ -105,6 +107,10 @@ class Face:
         key = (text, features, to_left)
         shaped = self._shaped.get(key)
         if shaped is None:
+            if (
+                len(self._shaped) >= _SHAPED
+            ):  # of many briefs, each has words and numbers of its own
+                self._shaped.clear()
             shaped = self._shaped[key] = self._shape(text, features, to_left)
         return shaped
 
