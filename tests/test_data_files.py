@@ -333,9 +333,26 @@ def test_partners_rank_without_groups_and_the_world(tmp_path: Path) -> None:
     assert own.tied
 
 
-def test_a_place_below_a_confidential_figure_is_not_known(tmp_path: Path) -> None:
-    text = long("NO,DE,X,2024,TOTAL,,EUR,c", "NO,PT,X,2024,TOTAL,5,EUR,")
-    assert values(load_visit(tmp_path, RANK, text))["R-2024"] == "not stated"
+@pytest.mark.parametrize(("status", "shown"), [("c", "withheld"), ("M", None)])
+def test_a_place_among_figures_that_are_not_all_there_is_not_known(
+    tmp_path: Path, status: str, shown: str | None
+) -> None:
+    text = long(f"NO,DE,X,2024,TOTAL,,EUR,{status}", "NO,PT,X,2024,TOTAL,5,EUR,")
+    said = values(load_visit(tmp_path, RANK, text))
+    assert said["R-2024"] == "not stated"
+    assert said.get("R-DE_2024") == shown
+
+
+def test_each_product_stands_in_the_year_that_its_figure_is_of(tmp_path: Path) -> None:
+    rows = [
+        f"NO,PT,X,{y},{k},{v},EUR,"
+        for y, k, v in ((2022, "27", 10), (2025, "27", 99), (2024, "03", 40), (2025, "03", 50))
+    ]
+    query = TOP.replace("measure:", "periods: 2022–2025, measure:")
+    said = values(load_visit(tmp_path, query, long(*rows)))
+    assert said["EX-27_2024"] == "not stated"
+    assert said["EX-27_2022"] == "10 EUR"
+    assert said["EX-03_2024"] == "40 EUR"
 
 
 def test_a_share_is_of_the_world_and_never_of_what_happens_to_be_there(tmp_path: Path) -> None:
@@ -372,7 +389,7 @@ def test_baci_has_no_mirror(tmp_path: Path) -> None:
     [
         (
             long('NO,PT,X,2024,TOTAL,"1,234",EUR,'),
-            "queries.EX: row 2 holds a value that is no number",
+            "data.trade.file: row 2 of trade.csv has “1,234”, which is no number",
         ),
         (long("NO,PT,X,2024,TOTAL,1,EUR,odd"), 'queries.EX: the status "odd" is not known'),
         (
@@ -398,7 +415,9 @@ def test_what_cannot_be_read_is_told(tmp_path: Path, text: str, said: str) -> No
     assert refused(tmp_path, EX, text) == [said]
 
 
-@pytest.mark.parametrize("name", ["../trade.csv", "/etc/hostname", "there-is-none.csv"])
+@pytest.mark.parametrize(
+    "name", ["../trade.csv", "/etc/hostname", "there-is-none.csv", '"a\\0.csv"']
+)
 def test_only_files_beside_the_facts_file_are_read(tmp_path: Path, name: str) -> None:
     folder = tmp_path / "visit"
     folder.mkdir()
@@ -484,7 +503,7 @@ def test_powers_of_ten_of_both_signs(tmp_path: Path, power: str, value: str) -> 
 
 def test_a_number_without_end_is_no_number(tmp_path: Path) -> None:
     said = refused(tmp_path, EX, long("NO,PT,X,2024,TOTAL,1e99999,EUR,"))
-    assert said == ["queries.EX: row 2 holds a value that is no number"]
+    assert said == ["data.trade.file: row 2 of trade.csv has “1e99999”, which is no number"]
 
 
 @pytest.mark.parametrize(
@@ -570,6 +589,11 @@ def test_sql_of_ones_own(tmp_path: Path) -> None:
         "ATTACH 'x.db'",
         "INSTALL httpfs",
         "not sql at all",
+        "SELECT period, value FROM data LIMIT 1",
+        "SELECT period, row_number() OVER () AS value FROM data",
+        "SELECT period, string_agg(value) AS value FROM data GROUP BY period",
+        "SELECT period, any_value(value) AS value FROM data GROUP BY period",
+        "WITH sqlite_master AS (SELECT 1) SELECT period, value FROM data, sqlite_master",
     ],
 )
 def test_sql_that_is_more_than_a_select_over_the_file_is_refused(
@@ -582,14 +606,52 @@ def test_sql_that_is_more_than_a_select_over_the_file_is_refused(
 @pytest.mark.parametrize("status", ["confidential", "c", "Q", "pc", "p c", "Suppressed"])
 def test_sql_of_ones_own_does_not_see_what_is_confidential(tmp_path: Path, status: str) -> None:
     text = long("NO,PT,X,2023,TOTAL,1,EUR,p", f"NO,PT,X,2024,TOTAL,98765,EUR,{status}")
-    loaded = load_visit(tmp_path, sql("SELECT period, value FROM data"), text)
-    assert values(loaded) == {"Q-2023": "1 EUR", "Q-2024": "not stated"}
+    loaded = load_visit(tmp_path, sql("SELECT period, value, status FROM data"), text)
+    said = values(loaded)
+    assert said["Q-2023"] == "1 EUR provisional"
+    assert said["Q-2024"].startswith("withheld")
+
+
+def test_sql_of_ones_own_says_which_of_its_figures_are_provisional(tmp_path: Path) -> None:
+    text = long(
+        "NO,PT,X,2024,TOTAL,100,EUR,", "NO,SE,X,2024,TOTAL,777,EUR,c", "NO,DE,X,2024,TOTAL,3,EUR,p"
+    )
+    summed = (
+        "SELECT period, sum(CAST(value AS DECIMAL(18, 2))) AS value{} FROM data GROUP BY period"
+    )
+    (said,) = refused(tmp_path, sql(summed.format("")), text)
+    assert "provisional, confidential and the like" in said
+    status = ", string_agg(DISTINCT status, ' ' ORDER BY status) AS status"
+    assert values(load_visit(tmp_path, sql(summed.format(status)), text)) == {
+        "Q-2024": "withheld provisional"
+    }
+
+
+def test_sql_of_ones_own_may_end_in_a_comment(tmp_path: Path) -> None:
+    query = sql("SELECT period, value FROM data WHERE partner = 'PT' -- Portugal")
+    assert values(load_visit(tmp_path, query, ROWS)) == {"Q-2024": "1 EUR"}
+
+
+def test_sql_of_ones_own_ranks_countries_and_no_world(tmp_path: Path) -> None:
+    query = sql("SELECT period, value, partner FROM data")
+    loaded = load_visit(tmp_path, query, ROWS)
+    assert [getattr(fact, "partner", "") for fact in loaded.visit.facts.values()] == [
+        "SE",
+        "PT",
+        "SE",
+    ]
+    (said,) = refused(tmp_path, query, ROWS + "NO,WORLD,X,2024,TOTAL,9,EUR,\n")
+    assert "“WORLD” is no country" in said.replace('"WORLD"', "“WORLD”")
 
 
 def test_sql_of_ones_own_does_not_see_what_sdmx_says_is_confidential(tmp_path: Path) -> None:
-    query = sql("SELECT period, value FROM data WHERE every = 'year'")
+    query = sql("SELECT period, value, status FROM data WHERE every = 'year'")
     said = values(load_visit(tmp_path, query, SDMX_1))
-    assert said == {"Q-2023": "1500000 EUR", "Q-2024": "1750000 EUR", "Q-2025": "not stated"}
+    assert said == {
+        "Q-2023": "1500000 EUR",
+        "Q-2024": "1750000 EUR provisional",
+        "Q-2025": "withheld",
+    }
 
 
 def test_sql_may_not_have_more_rows_than_people_read(tmp_path: Path) -> None:

@@ -100,6 +100,67 @@ def test_what_is_withheld_is_said_to_be_and_its_number_is_nowhere(tmp_path: Path
     assert all(b"98765" not in attachment.content for attachment in document.attachments)
 
 
+def test_each_column_of_a_ranking_is_of_one_year(tmp_path: Path) -> None:
+    query = "  T: {ask: top-products, data: trade, reporter: NO, partner: PT, periods: 2022–2025, measure: products}\n"
+    rows = [
+        f"NO,PT,X,{y},{k},{v},EUR,"
+        for y, k, v in ((2022, "27", 10), (2025, "27", 99), (2024, "03", 40), (2025, "03", 50))
+    ]
+    told = section(said(tmp_path, query, *rows))
+    assert "Item | 2025 | 2024" in told
+    assert re.search(r"27\S* \| 99.0 \| not stated", told)
+    assert re.search(r"03\S* \| 50.0 \| 40.0", told)
+
+
+def test_nobody_leads_where_somebodys_figure_is_confidential(tmp_path: Path) -> None:
+    query = "  R: {ask: partner-rank, data: trade, reporter: NO, partner: PT, measure: rank, values: partners}\n"
+    rows = [
+        f"NO,{p},X,2024,TOTAL,{v},EUR,{s}"
+        for p, v, s in (("SE", 5000, "c"), ("DE", 2000, ""), ("PT", 1060, ""))
+    ]
+    told = section(said(tmp_path, query, *rows))
+    assert "Germany is the largest that is stated, €2,000" in told
+    assert "Sweden: withheld" in told
+    assert "leads" not in told
+
+
+@pytest.mark.parametrize(
+    ("last", "words"),
+    [
+        ("3025", "little changed from 2023"),
+        ("3024", "unchanged from 2023"),
+        ("3030", "up 0.2% on 2023"),
+    ],
+)
+def test_a_change_too_small_to_print_is_not_called_none(
+    tmp_path: Path, last: str, words: str
+) -> None:
+    rows = ("NO,PT,X,2023,TOTAL,3024,EUR,", f"NO,PT,X,2024,TOTAL,{last},EUR,")
+    assert words in section(said(tmp_path, EX, *rows))
+
+
+def test_what_is_made_of_provisional_figures_says_so(tmp_path: Path) -> None:
+    queries = EX + EX.replace("EX:", "IM:").replace("ask: exports", "ask: imports").replace(
+        "measure: exports", "measure: imports"
+    )
+    queries += "  B: {ask: balance, of: [EX, IM], measure: balance}\n"
+    told = said(tmp_path, queries, "NO,PT,X,2024,TOTAL,10,EUR,p", "NO,PT,M,2024,TOTAL,30,EUR,")
+    assert "a deficit of €20.0 (provisional)." in told
+
+
+def test_quarters_follow_on_and_the_last_is_put_into_words(tmp_path: Path) -> None:
+    query = EX.replace("measure:", "every: quarter, measure:")
+    quarters = [f"{y}-Q{n}" for y in (2024, 2025) for n in (1, 2, 3, 4)][:7]
+    rows = [f"NO,PT,X,{q},TOTAL,{100 + n},EUR," for n, q in enumerate(quarters)]
+    told = section(said(tmp_path, query, *rows))
+    assert (
+        "Exports came to €106.0 in the third quarter of 2025, up 3.9% on the third quarter of 2024."
+        in told
+    )
+    assert told.count("came to") == 1
+    assert "Third quarter of 2025 | 106.0 | 3.9%" in told
+
+
 def test_two_measures_of_one_pair_do_not_stand_in_one_column(tmp_path: Path) -> None:
     queries = EX + EX.replace("EX:", "OIL:").replace(
         "data: trade", "data: trade, product: 27"

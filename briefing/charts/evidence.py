@@ -25,6 +25,7 @@ from briefing.facts.model import (
 )
 from briefing.facts.periods import Period
 from briefing.facts.quantities import Quantity, interval_of
+from briefing.facts.statuses import flags_of
 
 PART_YEAR = ("half", "quarter", "month", "months", "day", "days")
 """The kinds of period that are part of a year."""
@@ -255,18 +256,11 @@ class Evidence:
         facts = [self.visit.facts[key] for key in ids]
         return bool(facts) and all(isinstance(f, ValueFact) and f.query for f in facts)
 
-    def read_of(self, ids: Sequence[str]) -> list[str]:
-        """Those of `ids` that are facts read from a data file."""
-        facts = {id: self.visit.facts[id] for id in ids if id in self.visit.facts}
-        return [id for id, fact in facts.items() if isinstance(fact, ValueFact) and fact.query]
-
     def remark(self, id: str, among: Sequence[str]) -> Inlines:
         """What must stand beside a value: of figures read from a file, what is not said of all of them."""
-        flags = {i: self.visit.facts[i].flags for i in self.read_of(among)}  # type: ignore[attr-defined]
-        fact = self.claim(id)
-        if id in flags and len(set(flags.values())) == 1 and not getattr(fact, "tied", False):
-            return ()
-        return self.wording.remark(id)
+        said = {flags_of(i, self.visit, self.results) for i in among if self.read(i)}
+        tied = getattr(self.claim(id), "tied", False)
+        return () if self.read(id) and len(said) == 1 and not tied else self.wording.remark(id)
 
     def _range(self, id: str, scale: int) -> Inlines:
         amount = self.amount(id)

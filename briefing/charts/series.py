@@ -208,7 +208,7 @@ def _strip(
         for id in own:
             remarks = [
                 *evidence.standing(id, scale),
-                evidence.remark(id, evidence.read_of(panel.ids)),
+                evidence.remark(id, panel.ids),
             ]
             speaker = wording.speaker(id) if len(own) > 1 else ()
             label = wording.period(id)

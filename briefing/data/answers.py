@@ -15,11 +15,13 @@ Entry = dict[str, object]
 class Answered:
     """What the queries of a visit came to: entries by id, and of each the query that it is of.
 
+    `unanswered` are the queries of which nothing is known: what is named after them may well exist.
     `read` has the SHA-256 of every file that was read, by its path.
     """
 
     facts: dict[str, Entry] = field(default_factory=dict)
     calculations: dict[str, Entry] = field(default_factory=dict)
     of: dict[str, str] = field(default_factory=dict)
+    unanswered: tuple[str, ...] = ()
     flaws: tuple[Flaw, ...] = ()
     read: Mapping[str, str] = field(default_factory=dict)

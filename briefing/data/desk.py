@@ -41,15 +41,19 @@ class _Desk:
         self.tables: dict[str, Table] = {}
         self.answers: dict[str, Answer] = {}
         self.flaws: list[Flaw] = []
-        self.asking: list[str] = []
+        self.asking: set[str] = set()
+        self.repeated: set[str] = set()
 
     def answer(self, id: str) -> Answer | None:
-        """What the query `id` comes to; None, with a flaw told, where it cannot be answered."""
+        """What the query `id` comes to; None, with a flaw told, where it cannot be answered.
+
+        One that is made of itself cannot be either; circles are told with those of facts.
+        """
         if id in self.answers:
             return self.answers[id]
         if id in self.asking or id not in self.visit.queries:
             return None
-        self.asking.append(id)
+        self.asking.add(id)
         query = self.visit.queries[id]
         try:
             found = self._answer(query)
@@ -74,6 +78,9 @@ class _Desk:
             self.flaws.append(flaw)
 
     def _answer(self, query: Query) -> Answer:
+        named = [key for key in (query.measure, query.whole, query.values) if key is not None]
+        if any(key not in self.visit.measures for key in named):
+            raise _Untold(query.id)
         if (query.ask is None) == (not query.sql):
             message = "a query has one of ask and sql"
             raise DataFault(message, "ask: exports, or sql: SELECT …", "ask" if query.ask else "")
@@ -100,15 +107,11 @@ class _Desk:
             raise DataFault(message, words, "of")
         if any(id not in self.visit.queries for id in query.of):
             raise _Untold(query.id)
-        if any(id in self.asking and id not in self.answers for id in query.of):
-            way = " → ".join((*self.asking, query.of[0]))
-            raise DataFault(f"the queries go round in a circle: {way}", field="of")
         parts = [self.answer(id) for id in query.of]
         known = [part for part in parts if part is not None]
-        if len(known) < wanted:
-            raise DataFault(f"{' and '.join(query.of)} could not be answered", field="of")
-        measure = self.visit.measures.get(query.measure)
-        name = measure.name if measure else query.measure
+        if len(known) < wanted:  # why, was told of those
+            raise _Untold(query.id)
+        name = self.visit.measures[query.measure].name
         if query.ask == "balance":
             sides = [self._flow(self.visit.queries[id]) for id in query.of]
             if sides != ["exports", "imports"]:
@@ -164,15 +167,17 @@ class _Desk:
                 self._add(made.facts, claim.id, entry, query, made)
             for key, entry in entries(answer.formulas, id).items():
                 self._add(made.calculations, key, entry, query, made)
-        return Answered(made.facts, made.calculations, made.of, tuple(self.flaws), made.read)
+        left = tuple(id for id in self.visit.queries if id not in self.answers)
+        return Answered(made.facts, made.calculations, made.of, left, tuple(self.flaws), made.read)
 
     def _add(
         self, into: dict[str, Entry], id: str, entry: Entry, query: Query, made: Answered
     ) -> None:
         if made.of.get(id) == query.id:
-            message = f"two rows would both be {id}"
-            hint = "give each a code of its own, or add them up: GROUP BY period"
-            self._refuse(query, DataFault(message, hint))
+            if query.id not in self.repeated:  # the others are told with the first
+                self.repeated.add(query.id)
+                hint = "give each a code of its own, or add them up: GROUP BY period"
+                self._refuse(query, DataFault(f"two rows would both be {id}", hint))
             return
         taken = next(self._taken(id, made), "")
         if taken:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Context, Decimal
 from typing import Any, get_args
@@ -56,6 +56,32 @@ class Observation:
     label: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """Rows of one period and key, added up: how many there are, what they come to, and where they stand.
+
+    `total` counts what is a number, `valued` how many rows have any value; `wrong` is the first row whose
+    value is no number, and `wrong_value` that value. `low_…`, `high_…` are the least and greatest.
+    """
+
+    period: str
+    key: str
+    count: int
+    total: Decimal | None
+    valued: int
+    wrong: int | None
+    wrong_value: str | None
+    first: int
+    last: int
+    firsts: list[int]
+    status: str | None
+    label: str | None
+    low_unit: str | None
+    high_unit: str | None
+    low_power: int
+    high_power: int
+
+
 def observed(
     table: Table,
     where: Sequence[tuple[str, Sequence[object]]],
@@ -72,21 +98,22 @@ def observed(
     listed = "row, period, key, label, value, power, unit, status"
     found = table.rows(f"SELECT {listed} FROM (SELECT *, {key} AS key FROM data WHERE {wanted})")
     if len(found) <= MOST_ROWS:
-        rows = _grouped(found)
+        sums = _grouped(found)
     else:  # too many to fetch: DuckDB adds them up where they are
         sql = _ADDED_UP.format(key=key, wanted=wanted, number=_NUMBER, places=_PLACES)
-        rows = [_scaled(row) for row in table.rows(sql)]
-    if len(rows) > MOST_ROWS:
+        sums = [_Sum(*row) for row in table.rows(sql)]
+    if len(sums) > MOST_ROWS:
         raise DataFault(f"the query has more than {MOST_ROWS:,} results", "ask for fewer")
-    return [_observation(row, table, adds=adds) for row in rows]
+    return [_observation(one, table, adds=adds) for one in sums]
 
 
 _ADDED_UP = """
     SELECT period, key, count(*), sum(number), count(value),
         min(CASE WHEN value IS NOT NULL AND number IS NULL THEN row END),
+        arg_min(CASE WHEN number IS NULL THEN value END, row),
         min(row), max(row), list(row ORDER BY row)[1:3],
-        string_agg(DISTINCT status, ' ' ORDER BY status),
-        min(unit), max(unit), max(label), min(power), max(power)
+        string_agg(DISTINCT status, ' ' ORDER BY status), max(label),
+        min(unit), max(unit), min(power), max(power)
     FROM (
         SELECT *, {key} AS key,
             CASE WHEN regexp_full_match(value, '{number}')
@@ -97,38 +124,39 @@ _ADDED_UP = """
 """
 
 
-def _scaled(row: tuple[Any, ...]) -> tuple[Any, ...]:
-    """A sum with the power of ten that its rows share. Raises DataFault where they do not share one."""
-    *others, low, high = row
-    if low != high:
-        raise DataFault(f"rows of {row[0]} are in different powers of ten: {low}, {high}")
-    total = others[3]
-    return (*others[:3], None if total is None else total.scaleb(low, _WIDE), *others[4:])
-
-
-def _grouped(found: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+def _grouped(found: Sequence[tuple[Any, ...]]) -> list[_Sum]:
     """The same sums, of few rows: planning such a query takes DuckDB longer than adding them up here."""
     groups: dict[tuple[str, str], list[tuple[Any, ...]]] = {}
     for row in sorted(found, key=lambda row: (row[1] or "", row[2] or "", row[0])):
         groups.setdefault((row[1], row[2]), []).append(row)
-    made = []
-    for (period, key), rows in groups.items():
-        numbers = [
-            _number(value).scaleb(power, _WIDE)
-            for _, _, _, _, value, power, *_ in rows
-            if _known(value)
-        ]
-        bad = [row[0] for row in rows if row[4] is not None and not _known(row[4])]
-        at = [row[0] for row in rows]
-        status = sorted({row[7] for row in rows if row[7] is not None})
-        units = [row[6] for row in rows if row[6] is not None]
-        labels = [row[3] for row in rows if row[3] is not None]
-        total = sum(numbers, Decimal(0)) if numbers else None
-        valued = sum(row[4] is not None for row in rows)
-        places = (bad[0] if bad else None, at[0], at[-1], at[:3], " ".join(status))
-        words = (min(units, default=None), max(units, default=None), max(labels, default=None))
-        made.append((period, key, len(rows), total, valued, *places, *words))
-    return made
+    return [_added_up(period, key, rows) for (period, key), rows in groups.items()]
+
+
+def _added_up(period: str, key: str, rows: Sequence[tuple[Any, ...]]) -> _Sum:
+    places, _, _, labels, values, powers, units, status = zip(*rows, strict=True)
+    numbers = [_number(value) for value in values if _known(value)]
+    wrong = [
+        (at, v) for at, v in zip(places, values, strict=True) if v is not None and not _known(v)
+    ]
+    named = [unit for unit in units if unit is not None]
+    return _Sum(
+        period,
+        key,
+        len(rows),
+        sum(numbers, Decimal(0)) if numbers else None,
+        sum(value is not None for value in values),
+        wrong[0][0] if wrong else None,
+        wrong[0][1] if wrong else None,
+        places[0],
+        places[-1],
+        list(places[:3]),
+        " ".join(sorted({one for one in status if one is not None})),
+        max((label for label in labels if label is not None), default=None),
+        min(named, default=None),
+        max(named, default=None),
+        min(powers),
+        max(powers),
+    )
 
 
 def _known(value: str | None) -> bool:
@@ -159,32 +187,38 @@ def _literal(value: object) -> str:
     return str(value) if isinstance(value, int) else "'" + str(value).replace("'", "''") + "'"
 
 
-def _observation(row: tuple[Any, ...], table: Table, *, adds: bool) -> Observation:
-    period, key, count, total, valued, bad, first, last, firsts, status, low, high, label = row
-    where = _rows_text(count, first, last, firsts)
-    if bad is not None:
-        hint = "a number has digits and a point: 1234.5"
-        raise DataFault(f"row {bad} holds a value that is no number", hint)
-    if count > 1 and not adds:
-        message = f"{count} rows are of {period}{f' and {key}' if key else ''}: rows {where}"
+def _observation(found: _Sum, table: Table, *, adds: bool) -> Observation:
+    where = _rows_text(found)
+    of = f"{found.period}{f' and {found.key}' if found.key else ''}"
+    if found.wrong is not None:
+        message = (
+            f"row {found.wrong} of {table.file.file} has “{found.wrong_value}”, which is no number"
+        )
+        raise DataFault(message, "a number has digits and a point: 1234.5", "file")
+    if found.count > 1 and not adds:
+        message = f"{found.count} rows are of {of}: rows {where}"
         raise DataFault(message, "name the product, or add them up with “sum: yes”")
-    if low != high:
+    if (found.low_unit, found.low_power) != (found.high_unit, found.high_power):
+        low = f"{found.low_unit or ''} (10^{found.low_power})"
+        high = f"{found.high_unit or ''} (10^{found.high_power})"
         raise DataFault(f"rows {where} are in different units: {low}, {high}")
-    scale, unit = unit_of(table, low or "")
-    flags, missing, confidential = statuses(status or "")
-    value = None if total is None or missing or valued < count else total * scale
-    return Observation(
-        period, None if confidential else value, unit, flags, confidential, where, key, label or ""
-    )
+    scale, unit = unit_of(table, found.low_unit or "")
+    flags, missing, confidential = statuses(found.status or "")
+    value = None
+    if found.total is not None and not missing and not confidential and found.valued == found.count:
+        value = found.total.scaleb(found.low_power, _WIDE) * scale
+    label = found.label or ""
+    return Observation(found.period, value, unit, flags, confidential, where, found.key, label)
 
 
-def _rows_text(count: int, first: int, last: int, firsts: Iterable[int]) -> str:
+def _rows_text(found: _Sum) -> str:
     """ "12", "12–19", "12, 15, 20", or "12–5019 (37)" for 37 rows somewhere between."""
+    first, last, count = found.first, found.last, found.count
     if count == 1:
         return str(first)
     if last - first + 1 == count:
         return f"{first}–{last}"
-    return ", ".join(map(str, firsts)) if count <= 3 else f"{first}–{last} ({count})"
+    return ", ".join(map(str, found.firsts)) if count <= 3 else f"{first}–{last} ({count})"
 
 
 def unit_of(table: Table, text: str) -> tuple[Decimal, str]:

@@ -6,6 +6,7 @@ Totals never stand among their members, nor groups among countries; equal values
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from briefing.data import periods
@@ -54,10 +55,14 @@ def top_products(asked: Asked, flow_name: str) -> list[Claim]:
     ranked = _most([o for o in found if o.period == last], query.top or TOP)
     ranked += [(one, False) for one in found if one.period == last and one.confidential]
     codes = {one.code: (nth, tied) for nth, (one, tied) in enumerate(ranked)}
-    shown = sorted(
-        (one for one in found if one.code in codes),
-        key=lambda one: (codes[one.code][0], one.period),
-    )
+    years = list(periods.between(min(one.period for one in found), last, "year"))
+    known = {(one.code, one.period): one for one in found}
+    names = {one.code: one.label for one in found if one.label}
+    shown = [
+        known.get((code, year), Observation(year, None, code=code, label=names.get(code, "")))
+        for code in codes
+        for year in years
+    ]
     return [
         Claim(
             f"{query.id}-{safe(one.code)}_{one.period}",
@@ -76,8 +81,8 @@ def top_products(asked: Asked, flow_name: str) -> list[Claim]:
 def partner_rank(asked: Asked, flow_name: str) -> list[Claim]:
     """The partner's place among the reporter's partners, year by year, and the first of the last year.
 
-    Countries rank, groups of them and the world do not. Equal values share a place. Where a partner's
-    figure is confidential, places below cannot be known and are not stated.
+    Countries rank; groups of them, the world and the reporter itself do not. Equal values share a place.
+    Where a partner has no figure, or a confidential one, places cannot be known and are not stated.
     """
     query = asked.query
     where = conditions(asked, flow_name, "year")
@@ -98,15 +103,16 @@ def partner_rank(asked: Asked, flow_name: str) -> list[Claim]:
         own = next((one for one in all_of if country_of(one.code) == asked.partner), None)
         claims.append(_own_rank(asked, year, own, all_of))
     if query.values is not None:
-        last = [one for one in found if one.period == years[-1] and one.value is not None]
-        for one, tied in _most(last, query.top or TOP):
-            claims.append(_partner(asked, query.values, one, tied))
-        shown = {claim.partner for claim in claims}
-        claims += [
-            _partner(asked, query.values, one, False)
+        last = [one for one in found if one.period == years[-1]]
+        first = _most(last, query.top or TOP)
+        codes = {one.code for one, _ in first}
+        # What is confidential may be larger than what leads; the partner is shown whatever its place.
+        more = [
+            (one, False)
             for one in last
-            if country_of(one.code) == asked.partner and asked.partner not in shown
+            if one.code not in codes and (one.confidential or country_of(one.code) == asked.partner)
         ]
+        claims += [_partner(asked, query.values, one, tied) for one, tied in (*first, *more)]
     return claims
 
 
@@ -123,16 +129,11 @@ def _own_rank(
     query = asked.query
     seen = own or Observation(year, None)
     claim = Claim(f"{query.id}-{year}", query.measure, periods.stated(year), asked.source, seen)
-    hidden = sum(one.confidential for one in all_of if one is not own)
-    if own is None or own.value is None or hidden:
-        return Claim(
-            claim.id, claim.measure, claim.period, claim.source,
-            Observation(year, None, confidential=seen.confidential, rows=seen.rows),
-        )  # fmt: skip
     values = [one.value for one in all_of if one.value is not None]
-    rank = 1 + sum(value > own.value for value in values)
-    tied = values.count(own.value) > 1
-    return Claim(claim.id, claim.measure, claim.period, claim.source, seen, rank=rank, tied=tied)
+    if seen.value is None or len(values) < len(all_of):
+        return replace(claim, seen=replace(seen, value=None))
+    rank = 1 + sum(value > seen.value for value in values)
+    return replace(claim, rank=rank, tied=values.count(seen.value) > 1)
 
 
 def _most(found: Sequence[Observation], top: int) -> list[tuple[Observation, bool]]:

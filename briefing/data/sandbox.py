@@ -168,6 +168,8 @@ def _fill(
 
 def _inside(name: str, folder: Path) -> Path:
     """The file called `name` below `folder`, and nowhere else: facts files come from others."""
+    if "\0" in name:
+        raise DataFault("a file’s name has no null character", field="file")
     path = Path(os.path.realpath(folder / name))
     if not path.is_relative_to(os.path.realpath(folder)) or Path(name).is_absolute():
         message = f'expected a file in the facts file’s own folder, found "{name}"'

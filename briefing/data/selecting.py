@@ -9,35 +9,43 @@ from typing import Any
 from briefing.data import periods
 from briefing.data.asking import Asked
 from briefing.data.claims import Claim, safe
+from briefing.data.country_codes import country_of
 from briefing.data.faults import DataFault
 from briefing.data.observations import Observation, statuses, unit_of
 from briefing.data.sandbox import MOST_ROWS
+from briefing.data.shapes import TOTALS
 from briefing.data.statements import check_select
 
 _NEEDED = ("period", "value")
-_KNOWN = (*_NEEDED, "code", "label", "row", "status")
+_KNOWN = (*_NEEDED, "code", "label", "partner", "row", "status")
 _PERIOD = re.compile("|".join(periods.PATTERNS.values()))
 
 
 def selected(asked: Asked) -> list[Claim]:
     """One claim a row of the query's SQL, ordered by period and code. Raises DataFault.
 
-    The SELECT reads from `data`; its columns are called period and value, and code, label, row, status
-    where it has them. Values are in the unit of the data file.
+    The SELECT reads from `data`; its columns are called period and value, and code, label, partner, row,
+    status where it has them. Values are in the unit of the data file. Where the file says of figures that
+    they are provisional, confidential and the like, the SELECT must say of which, or no brief could.
     """
     query, table = asked.query, asked.table
     sql = query.sql.strip().rstrip(";")
     check_select(sql, ("data",), table.connection)
-    names = [str(row[0]).casefold() for row in table.rows(f"DESCRIBE {sql}")]
+    names = [str(row[0]).casefold() for row in table.rows(f"DESCRIBE ({sql}\n)")]
     if missing := [name for name in _NEEDED if name not in names]:
         hint = "SELECT period, sum(value) AS value, … FROM data"
         raise DataFault(f"the SQL gives no column called {missing[0]}", hint, "sql")
     if unknown := [name for name in names if name not in _KNOWN]:
         message = f'the SQL gives a column called "{unknown[0]}", which means nothing here'
         raise DataFault(message, f"known: {', '.join(_KNOWN)}", "sql")
-    order = "period, code" if "code" in names else "period"
+    said = () if "status" in names else table.rows("SELECT DISTINCT status FROM data")
+    if any(any(statuses(str(status or ""))) for (status,) in said):
+        message = "the file says which figures are provisional, confidential and the like; the SQL does not"
+        hint = "add: string_agg(DISTINCT status, ' ' ORDER BY status) AS status"
+        raise DataFault(message, hint, "sql")
+    order = ", ".join(name for name in ("period", "code", "partner") if name in names)
     listed = ", ".join(f"CAST({name} AS VARCHAR)" for name in names)
-    rows = table.rows(f"SELECT {listed} FROM ({sql}) ORDER BY {order}")
+    rows = table.rows(f"SELECT {listed} FROM ({sql}\n) ORDER BY {order}")
     scale, unit = _unit_of(asked)
     if len(rows) > MOST_ROWS:
         raise DataFault(f"the query has more than {MOST_ROWS:,} results", "ask for fewer", "sql")
@@ -61,6 +69,11 @@ def _claim(asked: Asked, row: dict[str, Any], scale: Decimal, unit: str) -> Clai
     if not _PERIOD.fullmatch(period):
         message = f'expected a period such as 2024, 2024-03 or 2024-Q1, found "{period}"'
         raise DataFault(message, field="sql")
+    partner = str(row.get("partner") or "")
+    country = country_of(partner) if partner else ""
+    if country is None or (code and code.upper() in TOTALS):
+        message = f'"{partner or code}" is no country or product, and cannot stand among them'
+        raise DataFault(message, "leave totals and groups out with WHERE", "sql")
     flags, missing, confidential = statuses(str(row.get("status") or ""))
     value = None if missing or confidential else _number(row["value"])
     seen = Observation(
@@ -73,9 +86,11 @@ def _claim(asked: Asked, row: dict[str, Any], scale: Decimal, unit: str) -> Clai
         code,
         str(row.get("label") or ""),
     )
-    id = f"{query.id}-{safe(code)}_{period}" if code else f"{query.id}-{period}"
+    thing = safe(code) or country
+    id = f"{query.id}-{thing}_{period}" if thing else f"{query.id}-{period}"
     item = query.names.get(code) or seen.label or code
-    return Claim(id, query.measure, periods.stated(period), asked.source, seen, item, code)
+    stated = periods.stated(period)
+    return Claim(id, query.measure, stated, asked.source, seen, item, code, partner=country)
 
 
 def _number(text: object) -> Decimal | None:

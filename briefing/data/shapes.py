@@ -176,7 +176,7 @@ def _long(file: DataFile, found: Mapping[str, str], shape: Shape) -> str:
         "value": _value(columns["value"]),
         "power": f"coalesce(TRY_CAST({code['power']} AS INTEGER), 0)" if "power" in code else "0",
         "unit": code.get("unit", "''"),
-        "status": status,
+        "status": f"trim({status})",
     }
     kept = ""
     if shape == "sdmx-csv" and "action" in found:  # 2.0: what is told to be deleted is no figure

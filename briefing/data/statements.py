@@ -15,7 +15,7 @@ from briefing.data.faults import DataFault
 
 _FUNCTIONS = frozenset(
     (
-        *("sum", "min", "max", "count", "count_star", "avg"),
+        *("sum", "min", "max", "count", "count_star", "avg", "string_agg"),
         *("coalesce", "nullif", "abs", "round", "floor", "ceil", "greatest", "least"),
         *("lower", "upper", "trim", "ltrim", "rtrim", "substr", "substring", "left", "right", "length"),
         *("replace", "concat", "||", "starts_with", "ends_with", "contains", "split_part", "lpad"),
@@ -25,6 +25,7 @@ _FUNCTIONS = frozenset(
     )
 )  # fmt: skip
 _TABLES = ("BASE_TABLE", "SUBQUERY", "JOIN", "EMPTY", "EXPRESSION_LIST")
+_RANKS = ("row_number", "rank", "dense_rank", "lag", "lead")
 _DEEPEST = 100
 
 
@@ -44,6 +45,9 @@ def check_select(sql: str, tables: Iterable[str], connection: duckdb.DuckDBPyCon
     known = {name.casefold() for name in tables}
     nodes = list(_nodes(parsed["statements"][0], 0))
     own = {str(name).casefold() for node in nodes for name in _common(node)}
+    if taken := own & _catalogue(connection):
+        message = f"the SQL names a table “{min(taken)}”, as the database does already"
+        raise DataFault(message, "choose another name after WITH", "sql")
     for node in nodes:
         _check(node, known, own)
 
@@ -58,12 +62,39 @@ def _check(node: dict[str, Any], tables: set[str], own: set[str]) -> None:
     elif ("alias" in node and "sample" in node) and kind not in _TABLES:
         what = kind.replace("_", " ").lower()
         raise DataFault(f"the SQL reads from a {what}", "read from the data files", "sql")
+    if limited := _unordered(node):
+        message = f"{limited} without an order gives other rows another day"
+        raise DataFault(message, "add ORDER BY", "sql")
     if node.get("sample"):
         raise DataFault("the SQL takes a sample, which differs each time", field="sql")
     name = str(node.get("function_name", "")).casefold()
     if name and name not in _FUNCTIONS:
         hint = "a query may compare, calculate, cut texts and add up"
         raise DataFault(f'the SQL calls "{name}", which is not allowed', hint, "sql")
+
+
+def _unordered(node: dict[str, Any]) -> str:
+    """What in a part of the statement depends on the order of rows, where none is given."""
+    kinds = [one.get("type") for one in node.get("modifiers") or ()]
+    if any(str(kind).startswith("LIMIT") for kind in kinds) and "ORDER_MODIFIER" not in kinds:
+        return "LIMIT"
+    if (
+        node.get("class") == "WINDOW"
+        and not node.get("orders")
+        and node.get("function_name") in _RANKS
+    ):
+        return f"{node['function_name']}()"
+    if node.get("function_name") == "string_agg" and not (node.get("order_bys") or {}).get(
+        "orders"
+    ):
+        return "string_agg()"
+    return ""
+
+
+def _catalogue(connection: duckdb.DuckDBPyConnection) -> set[str]:
+    """The tables and views that the database has of itself, and those that files are read through."""
+    sql = "SELECT view_name FROM duckdb_views() UNION SELECT table_name FROM duckdb_tables()"
+    return {str(row[0]).casefold() for row in connection.execute(sql).fetchall()}
 
 
 def _common(node: dict[str, Any]) -> Iterator[str]:

@@ -71,7 +71,7 @@ def loads(content: bytes, file: str = "visit.yaml", data: Path | None = None) ->
     read = reading.read(parts.raw) if answer.of else read
     faults += [_diagnostic(flaw, parts, file) for flaw in (*read.flaws, *answer.flaws)]
     places = parts.places
-    faults += check_references(read, places, file)
+    faults += check_references(read, places, file, answer.unanswered)
     faults += check(read, places, file)
     faults += check_calculations(read, places, file)
     faults += warnings(read, parts.raw, places, file)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from briefing.errors import Diagnostic, Place
@@ -215,13 +215,17 @@ class _Checks:
             self.refuse(("visit", "facts", "dates"), message, hint)
 
     def circles(self) -> None:
-        """No fact leads back to itself through one kind of link."""
+        """No fact leads back to itself through one kind of link, nor any query to what it is made of."""
         for link in ("about", "of", "continues", "amends", "relates"):
             links = {key: _linked(fact, link) for key, fact in self.visit.facts.items()}
-            for circle in circles(links):
-                way = " → ".join((*circle, circle[0]))
-                message = f"the facts go round in a circle: {way}"
-                self.refuse(("facts", circle[0], link), message, "remove one of these links")
+            self._circle("facts", link, links)
+        self._circle("queries", "of", {key: q.of for key, q in self.visit.queries.items()})
+
+    def _circle(self, section: str, link: str, links: Mapping[str, Sequence[str]]) -> None:
+        for circle in circles(links):
+            way = " → ".join((*circle, circle[0]))
+            message = f"the {section} go round in a circle: {way}"
+            self.refuse((section, circle[0], link), message, "remove one of these links")
 
 
 def _linked(fact: Fact, link: str) -> tuple[str, ...]:

@@ -23,9 +23,12 @@ def answers(read: Reading, parts: Outline, folder: Path | None) -> Answered:
     if folder is None:
         hint = "build it where its data files are"
         message = "queries need their data files, which are not sent with a facts file"
-        return Answered(flaws=(Flaw(("queries",), message, hint, True),))
-    if any(path[0] in ("data", "queries", "measures", "visit") for path in read.broken):
-        return Answered()
+        flaw = Flaw(("queries",), message, hint, True)
+        return Answered(unanswered=tuple(visit.queries), flaws=(flaw,))
+    broken = [path for path in read.broken if path[0] in ("data", "queries", "measures", "visit")]
+    if broken:
+        own = tuple(str(path[1]) for path in broken if path[0] == "queries" and len(path) > 1)
+        return Answered(unanswered=(*visit.queries, *own))
     from briefing.data.desk import answered  # noqa: PLC0415  (DuckDB: slow to import, seldom needed)
 
     found = answered(visit, folder)

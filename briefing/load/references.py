@@ -25,14 +25,22 @@ _SINGULAR = {"facts": "fact", "people": "person", "sources": "source", "measures
 }
 
 
-def check_references(read: Reading, places: Mapping[str, Place], file: str) -> list[Diagnostic]:
-    """Unknown ids, each with every place that names it; ids that are taken twice; unknown forms."""
+def check_references(
+    read: Reading, places: Mapping[str, Place], file: str, unanswered: Sequence[str] = ()
+) -> list[Diagnostic]:
+    """Unknown ids, each with every place that names it; ids that are taken twice; unknown forms.
+
+    What is named after a query that is `unanswered` is taken for known: why it is not, was told of that.
+    """
+    prefixes = tuple(f"{query}-" for query in unanswered)
     known = _known(read)
     unknown: dict[tuple[str, str], list[Mention]] = {}
     faults: list[Diagnostic] = []
     for mention in _mentions(read):
         ids = known[mention.section] | (known["calculations"] if mention.number else {})
         if (mention.section,) in read.broken:  # not even its ids can be read
+            continue
+        if mention.id not in ids and mention.number and mention.id.startswith(prefixes):
             continue
         if mention.id not in ids and _meant(mention, ids):
             unknown.setdefault((mention.section, mention.id), []).append(mention)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from briefing.blocks import Inlines, NoteRef
 from briefing.facts.calculations import Result
 from briefing.facts.model import Calculation, DocumentFact
+from briefing.facts.statuses import flags_of
 from briefing.sections.printed import PeriodView, Printed
 from briefing.sections.wording import Wording
 
@@ -75,7 +76,7 @@ class CalculationView:
 
     @property
     def rises(self) -> bool:
-        """Whether it is above zero, as it prints."""
+        """Whether it is above zero, as it prints; a change too small to print is neither."""
         return self.result.value is not None and self.result.rounded > 0
 
     @property
@@ -88,6 +89,22 @@ class CalculationView:
         """The period of the figure that a change is on: "2024"."""
         key = self.result.inputs[-1]
         return Printed((self._wording.value(key, "period"),))
+
+    @property
+    def nought(self) -> bool:
+        """Whether it is zero itself, and does not only print as zero."""
+        return self.result.value == 0
+
+    @property
+    def flag_keys(self) -> tuple[str, ...]:
+        """What data files say of the figures that it is made of: "provisional", …"""
+        return flags_of(self.key, self._wording.visit, self._wording.results)
+
+    @property
+    def flags(self) -> Printed:
+        """The same as letters: "p"."""
+        letters = (self._wording.language.label("flags", key) for key in self.flag_keys)
+        return Printed((self._wording.label(" ".join(letters)),))
 
     def scaled(self, scale: int) -> Printed:
         """The number alone, at a power of ten that the head of its column names."""
@@ -131,8 +148,10 @@ class CalculationView:
 
     @property
     def remarks(self) -> list[Printed]:
-        """A calculation has no remarks."""
-        return []
+        """What data files say of the figures that it is made of; a calculation has no other remarks."""
+        words = self._wording.language
+        said = [words.label("flag-names", key) for key in self.flag_keys]
+        return [Printed((self._wording.label(text),)) for text in said]
 
     @property
     def against(self) -> PeriodView:

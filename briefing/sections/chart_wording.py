@@ -8,7 +8,9 @@ from decimal import Decimal
 from pathlib import Path
 
 from briefing.blocks import ChartMark, Inline, Inlines, Text, Value, leaves, plain
-from briefing.facts.model import ChartSpec, DocumentFact, EventFact, Measure, ValueFact
+from briefing.facts.fields import FlagName
+from briefing.facts.model import ChartSpec, DocumentFact, EventFact, Measure
+from briefing.facts.statuses import flags_of
 from briefing.sections.calculation_view import CalculationView
 from briefing.sections.classes import NumericFact
 from briefing.sections.edition import Edition
@@ -208,7 +210,8 @@ class ChartWording:
     def remark(self, id: str) -> Inlines:
         """The short phrases that stand beside a value."""
         if id in self.wording.visit.calculations:
-            return ()
+            made = self._queries.calculation(id)
+            return made.flags.inlines if made.flag_keys else ()
         view = self._queries.fact(id)
         if view.read:
             tied = (Text(self._language.word("chart.tied")),) if view.tied else ()
@@ -252,13 +255,14 @@ class ChartWording:
         goal = self._queries.fact(spec.goal) if spec.goal else None
         whole = self._queries.fact(spec.whole) if spec.whole else None
         classes = list(dict.fromkeys(mark.mark_class for mark in marks))
+        flags = self._flags(marks)
         return runner.inlines(
             f"chart-{spec.kind}.j2",
             part=part,
             marks=views,
             classes=classes,
-            flags=(flags := self._flags(marks)),
-            all_alike=bool(flags) and self._alike(marks),
+            flags=list(dict.fromkeys(flag for one in flags for flag in one)),
+            all_alike=len(flags) == 1,
             series=[
                 Printed((self.wording.label(name),))
                 for name in dict.fromkeys(m.series for m in marks)
@@ -269,18 +273,10 @@ class ChartWording:
             unit=Printed(unit),
         )
 
-    def _flags(self, marks: tuple[ChartMark, ...]) -> list[str]:
-        """What data files say of the marks, for a legend."""
-        facts = self.wording.visit.facts
-        shown = [facts[mark.id] for mark in marks if mark.id in facts]
-        flags = [f for fact in shown if isinstance(fact, ValueFact) for f in fact.flags]
-        return list(dict.fromkeys(flags))
-
-    def _alike(self, marks: tuple[ChartMark, ...]) -> bool:
-        """Whether data files say the same of every mark that has a fact."""
-        facts = self.wording.visit.facts
-        shown = [facts[mark.id] for mark in marks if mark.id in facts]
-        return len({fact.flags for fact in shown if isinstance(fact, ValueFact)}) == 1
+    def _flags(self, marks: tuple[ChartMark, ...]) -> list[tuple[FlagName, ...]]:
+        """What data files say of each mark, each once."""
+        visit, results = self.wording.visit, self.wording.results
+        return list(dict.fromkeys(flags_of(m.id, visit, results) for m in marks if m.id))
 
     def omitted(self, spec: ChartSpec, ids: tuple[str, ...]) -> str:
         """Why a chart is left out."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import groupby
 
 from briefing.blocks import Text
@@ -52,7 +53,7 @@ class Statistics:
     fact: Callable[[str], FactView]
     calculation: Callable[[str], CalculationView]
 
-    @property
+    @cached_property
     def facts(self) -> list[FactView]:
         """All of them, in the order of the queries."""
         return [view for view in map(self.fact, self.wording.visit.facts) if view.read]
@@ -75,7 +76,12 @@ class Statistics:
     @property
     def parts(self) -> list[Flows]:
         """Trade in the same part of each year, which is never held against full years."""
-        return self._flows(lambda period: period.part_year and _months(period) > 1)
+        return self._flows(lambda period: _months(period) in range(2, 12) and not _quarter(period))
+
+    @property
+    def quarters(self) -> list[Flows]:
+        """Trade quarter by quarter."""
+        return self._flows(_quarter)
 
     @property
     def months(self) -> list[Flows]:
@@ -177,7 +183,7 @@ class Statistics:
         rows = [self._row(group) for _, group in sorted(by_period.items(), key=lambda i: str(i[0]))]
         measures = {_side(m): m for m in map(self._measure, views)}
         names = {
-            side: Printed((self.wording.label(measure.short or measure.name),))
+            side: Printed((self.wording.label(_column(measure)),))
             for side, measure in measures.items()
         }
         facts = [view for view in views if isinstance(view, FactView)]
@@ -193,8 +199,7 @@ class Statistics:
             if change is not None:
                 changes[side] = change
         shares = (self._made(view.key, "share") for view in group)
-        facts = [view for view in sides.values() if isinstance(view, FactView)]
-        keys = dict.fromkeys(key for fact in facts for key in fact.flag_keys)
+        keys = dict.fromkeys(key for view in sides.values() for key in view.flag_keys)
         words = [self.wording.language.label("flags", key) for key in keys]
         status = Printed(
             (self.wording.label(" ".join(words) or self.wording.language.word("none")),)
@@ -205,14 +210,16 @@ class Statistics:
         facts = [fact for fact in self.facts if chosen(fact)]
         tables = []
         for key, group in groupby(facts, key=lambda fact: fact.query):
-            by_thing: dict[str, list[FactView]] = {}
+            by_thing: dict[str, dict[str, FactView]] = {}
             for fact in group:
-                by_thing.setdefault(fact.thing or fact.partner_key, []).append(fact)
-            rows = []
-            for own in by_thing.values():
-                *before, last = sorted(own, key=lambda fact: str(_days(fact)))
-                change = self._made(last.key, "growth")
-                rows.append(RankedRow(last, before[-1] if before else None, change))
+                thing = by_thing.setdefault(fact.thing or fact.partner_key, {})
+                thing[str(_days(fact))] = fact
+            *_, before, last = ("", *sorted({day for own in by_thing.values() for day in own}))
+            rows = [
+                RankedRow(own[last], own.get(before), self._made(own[last].key, "growth"))
+                for own in by_thing.values()
+                if last in own
+            ]
             scale = self._scale([row.last for row in rows])
             unit = self._unit(self._measure(rows[0].last), scale)
             tables.append(Ranked(tuple(rows), scale, unit, key))
@@ -220,11 +227,16 @@ class Statistics:
 
     def _made(self, key: str, kind: str) -> CalculationView | None:
         """What was made of a figure: its change, its share, its difference from another."""
-        for id, result in self.wording.results.items():
-            view = self.calculation(id)
-            if view.queried and result.kind == kind and result.inputs[:1] == (key,):
-                return None if result.dropped else view
-        return None
+        id = self._by_input.get((key, kind))
+        return None if id is None or self.wording.results[id].dropped else self.calculation(id)
+
+    @cached_property
+    def _by_input(self) -> dict[tuple[str, str], str]:
+        """The calculations that queries made, by the figure that they begin with and their kind."""
+        made = self.wording.visit.calculations
+        results = self.wording.results
+        queried = [id for id, calculation in made.items() if calculation.query]
+        return {(results[id].inputs[0], results[id].kind): id for id in reversed(queried)}
 
     def _measure(self, view: View) -> Measure:
         return self.wording.visit.measures[view.measure_key]
@@ -235,6 +247,11 @@ class Statistics:
 
     def _unit(self, measure: Measure, scale: int) -> Printed:
         return Printed((Text(self.wording.language.unit_name(measure.unit, scale)),))
+
+
+def _column(measure: Measure) -> str:
+    """What a column is called: sides of a trade in short, as the head of the table says whose they are."""
+    return (measure.short if measure.series else "") or measure.name
 
 
 def _side(measure: Measure) -> str:
@@ -251,10 +268,16 @@ def _months(period: PeriodView) -> int:
     return period.period.months if period.period is not None else 0
 
 
+def _quarter(period: PeriodView) -> bool:
+    return period.period is not None and period.period.kind == "quarter"
+
+
 def _part(view: View) -> str:
-    """Which part of its year a period is: one table holds the same part of each."""
+    """Which part of its year a period is: one table holds the same part of each; quarters follow on."""
     period = view.period.period
     if period is None or period.start is None or period.months in (0, 1, 12):
+        return ""
+    if period.kind == "quarter":
         return ""
     return f"{period.start.month}+{period.months}"
 

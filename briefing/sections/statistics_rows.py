@@ -41,8 +41,7 @@ class FlowRow:
     @property
     def flags(self) -> list[str]:
         """What the files say of any of its figures: "provisional", …"""
-        facts = [view for view in self.sides.values() if isinstance(view, FactView)]
-        return list(dict.fromkeys(key for fact in facts for key in fact.flag_keys))
+        return list(dict.fromkeys(key for view in self.sides.values() for key in view.flag_keys))
 
 
 @dataclass(frozen=True)
