@@ -158,6 +158,12 @@ def test_quarters_follow_on_and_the_last_is_put_into_words(tmp_path: Path) -> No
         in told
     )
     assert told.count("came to") == 1
+    rows = [
+        line.split(" |")[0] for line in told.splitlines() if "quarter of" in line and "|" in line
+    ]
+    assert rows[1:5] == [f"{n} quarter of 2024" for n in ("Second", "Third", "Fourth")] + [
+        "First quarter of 2025[a]"
+    ]
     assert "Third quarter of 2025 | 106.0 | 3.9%" in told
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from itertools import groupby
 
@@ -25,6 +26,8 @@ from briefing.sections.statistics_rows import (
     View,
 )
 from briefing.sections.wording import Wording
+
+_Days = tuple[date, date]
 
 
 @dataclass
@@ -177,10 +180,10 @@ class Statistics:
                 yield view
 
     def _table(self, views: Sequence[View]) -> Flows:
-        by_period: dict[object, list[View]] = {}
+        by_period: dict[_Days, list[View]] = {}
         for view in views:
             by_period.setdefault(_days(view), []).append(view)
-        rows = [self._row(group) for _, group in sorted(by_period.items(), key=lambda i: str(i[0]))]
+        rows = [self._row(group) for _, group in sorted(by_period.items())]
         measures = {_side(m): m for m in map(self._measure, views)}
         names = {
             side: Printed((self.wording.label(_column(measure)),))
@@ -210,13 +213,16 @@ class Statistics:
         facts = [fact for fact in self.facts if chosen(fact)]
         tables = []
         for key, group in groupby(facts, key=lambda fact: fact.query):
-            by_thing: dict[str, dict[str, FactView]] = {}
+            by_thing: dict[str, dict[_Days, FactView]] = {}
             for fact in group:
-                thing = by_thing.setdefault(fact.thing or fact.partner_key, {})
-                thing[str(_days(fact))] = fact
-            *_, before, last = ("", *sorted({day for own in by_thing.values() for day in own}))
+                by_thing.setdefault(fact.thing or fact.partner_key, {})[_days(fact)] = fact
+            *before, last = sorted({days for own in by_thing.values() for days in own})
             rows = [
-                RankedRow(own[last], own.get(before), self._made(own[last].key, "growth"))
+                RankedRow(
+                    own[last],
+                    own.get(before[-1]) if before else None,
+                    self._made(own[last].key, "growth"),
+                )
                 for own in by_thing.values()
                 if last in own
             ]
@@ -259,9 +265,9 @@ def _side(measure: Measure) -> str:
     return measure.series or "value"
 
 
-def _days(view: View) -> object:
+def _days(view: View) -> _Days:
     period = view.period.period
-    return (period.start, period.end) if period is not None else ()
+    return period.order if period is not None else (date.max, date.max)
 
 
 def _months(period: PeriodView) -> int:
