@@ -12,7 +12,7 @@ as a word processor counts them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -40,15 +40,11 @@ from briefing.blocks import (
     Value,
     leaves,
 )
+from briefing.compose.note_texts import NoteTexts, note_word
 from briefing.facts.model import ValueFact
 from briefing.sections.wording import Wording
 
 _SENTENCE_END = re.compile(r"[.!?;](?=\s|$)")
-_OPERATORS = {"*": " × ", "/": " ÷ ", "-": " − ", "+": " + ", ",": ", "}
-_FORMULA = re.compile(r"[A-Za-z][A-Za-z0-9_-]*|\d+(?:\.\d+)?%?|[-+*/(),]")
-
-
-_OF_NOTES = ("chart-", "read", "alike")
 
 _Series = Literal["number", "table", "letter"]
 _SERIES: tuple[_Series, ...] = ("number", "table", "letter")  # as labels that meet stand
@@ -60,7 +56,6 @@ class _Entry:
     count: int
     label: str
     anchor: str
-    fact: str
     references: list[str] = field(default_factory=list)
     facts: dict[str, None] = field(default_factory=dict)
 
@@ -252,14 +247,14 @@ class Notes:
             if key_ not in self._calculations:
                 count = len(self._calculations)
                 label = _letters(count)
-                entry = _Entry("letter", count, label, f"calculation-{label}", id)
+                entry = _Entry("letter", count, label, f"calculation-{label}")
                 self._calculations[key_] = entry
             self._calculations[key_].facts[id] = None
             return self._calculations[key_]
         fact = self.wording.visit.facts[id]
         key = (fact.at.source, shared or fact.at.place, fact.by or "", fact.mode)
         if key not in self._facts:
-            self._facts[key] = self._numbered(id, running=running or not self.at_foot)
+            self._facts[key] = self._numbered(running=running or not self.at_foot)
         self._facts[key].facts[id] = None
         return self._facts[key]
 
@@ -273,13 +268,13 @@ class Notes:
         query = fact.query if isinstance(fact, ValueFact) else ""
         return f"query {query}" if query else ""
 
-    def _numbered(self, id: str, *, running: bool) -> _Entry:
+    def _numbered(self, *, running: bool) -> _Entry:
         series: _Series = "number" if running else "table"
         count = 1 + sum(entry.series == series for entry in self._facts.values())
         if running:
-            return _Entry(series, count, str(count), f"note-{count}", id)
+            return _Entry(series, count, str(count), f"note-{count}")
         label = self.wording.language.word("notes.table-label").format(count)
-        return _Entry(series, count, label, f"table-note-{count}", id)
+        return _Entry(series, count, label, f"table-note-{count}")
 
     # ------------------------------------------------------------------------------- texts
 
@@ -288,10 +283,10 @@ class Notes:
         if not isinstance(block, NoteList):
             return block
         if block.kind == "calculations":
-            notes = self._made(self._calculations.values(), self._calculation_text)
+            notes = self._made(self._calculations.values())
         else:
             ended = (e for e in self._facts.values() if e.series == "table" or not self.at_foot)
-            notes = self._made(ended, self._fact_text)
+            notes = self._made(ended)
         return NoteList(block.kind, notes) if notes else None
 
     def footnotes(self) -> tuple[Note, ...]:
@@ -299,95 +294,22 @@ class Notes:
         if not self.at_foot:
             return ()
         numbered = (e for e in self._facts.values() if e.series == "number")
-        return self._made(numbered, self._fact_text)
+        return self._made(numbered)
 
-    def _made(
-        self, entries: Iterable[_Entry], text: Callable[[_Entry], Inlines]
-    ) -> tuple[Note, ...]:
+    def _made(self, entries: Iterable[_Entry]) -> tuple[Note, ...]:
         return tuple(
-            Note(entry.label, entry.anchor, text(entry), tuple(entry.references))
+            Note(entry.label, entry.anchor, self._text(entry), tuple(entry.references))
             for entry in entries
         )
 
-    def _fact_text(self, entry: _Entry) -> Inlines:
-        fact = self.wording.visit.facts[entry.fact]
-        comma = Text(self._word("comma"))
-        parts: list[Inline] = []
-        sources = list(self.wording.visit.sources)
-        if len(sources) > 1:
-            number = sources.index(fact.at.source) + 1
-            words = self._word("source-number").format(number)
-            parts += [self.wording.label(self.wording.language.capitalised(words)), comma]
-        if self._shared(entry.fact):
-            return (*parts, *self._read_text(entry))
-        if fact.at.place:
-            parts += [self.wording.place(fact), comma]
-        if fact.by is not None:
-            person = self.wording.person(fact.by)
-            parts += [person, comma]
-        parts.append(Text(self.wording.mode(fact) + self._word("full-stop")))
-        return tuple(parts)
-
-    def _read_text(self, entry: _Entry) -> Inlines:
-        """Of what and when the figures of a query are; the row of each stands in the ledger."""
-        visit = self.wording.visit
-        facts = [f for f in map(visit.facts.get, entry.facts) if isinstance(f, ValueFact)]
-        timed = sorted(
-            (f for f in facts if f.period is not None and f.period.is_stated),
-            key=lambda f: (f.period.order if f.period else (), f.id),
-        )
-        name = self.wording.language.capitalised(visit.measures[facts[0].measure].name)
-        parts: list[Inline] = [self.wording.label(name)]
-        if timed:
-            parts += [Text(self._word("comma")), self.wording.value(timed[0].id, "period-cell")]
-        if timed and timed[0].period != timed[-1].period:
-            parts.append(Text(self._word("read-to")))
-            parts.append(self.wording.value(timed[-1].id, "period-cell"))
-        return (*parts, Text(self._word("read")))
-
-    def _calculation_text(self, entry: _Entry) -> Inlines:
-        id = entry.fact
-        calculation, result = self.wording.visit.calculations[id], self.wording.results[id]
-        parts: list[Inline] = [self.wording.value(id, "name^")]
-        if calculation.period is not None and calculation.period.start is not None:
-            parts += [Text(self._word("comma")), self.wording.value(id, "period")]
-        parts += [Text(": "), *self._formula(id)]
-        if not result.exact and result.value is not None:
-            parts += [
-                Text(self._word("comma") + self._word("range") + " "),
-                self.wording.interval(id),
-            ]
-        parts.append(Text(self._word("full-stop")))
-        if len(entry.facts) > 1:
-            parts.append(Text(self._word("alike")))
-        if calculation.because:
-            because = self.wording.language.capitalised(calculation.because)
-            parts += [Text(" "), self.wording.label(because), Text(self._word("full-stop"))]
-        return tuple(parts)
-
-    def _formula(self, id: str) -> Inlines:
-        """The formula with each id as the value it stands for, in typographic signs."""
-        parts: list[Inline] = []
-        for token in _FORMULA.findall(self.wording.visit.calculations[id].formula):
-            if token in self.wording.visit.facts or token in self.wording.visit.calculations:
-                parts.append(self._input(token))
-            elif token in _OPERATORS:
-                parts.append(Text(_OPERATORS[token]))
-            elif token in "()":
-                parts.append(Text(token))
-            elif token[0].isdigit():
-                parts.append(Value(token, id, "literal", Numeral.CALCULATION))
-            else:
-                parts.append(Text(self.wording.language.label("functions", token) + " "))
-        return tuple(parts)
-
-    def _input(self, id: str) -> Value:
-        if id in self.wording.visit.calculations or self.wording.quantity(id) is not None:
-            return self.wording.value(id, "number")
-        return self.wording.label(id)
+    def _text(self, entry: _Entry) -> Inlines:
+        texts, ids = NoteTexts(self.wording), tuple(entry.facts)
+        if entry.series == "letter":
+            return texts.of_calculations(ids)
+        return texts.of_facts(ids, alike=bool(self._shared(ids[0])))
 
     def _word(self, key: str) -> str:
-        return self.wording.language.word(f"notes.{key}" if key.startswith(_OF_NOTES) else key)
+        return note_word(self.wording, key)
 
 
 def _asked_before_stop(content: Inlines) -> list[Inline]:
