@@ -7,16 +7,15 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from briefing.facts.chart_specs import CHART_KINDS, ChartSpec
 from briefing.facts.countries import COUNTRIES
 from briefing.facts.durations import parse_duration
 from briefing.facts.model import (
-    CHART_KINDS,
     At,
     Brief,
     Calculation,
     Caution,
     ChangeFact,
-    ChartSpec,
     Cleared,
     DocumentFact,
     EventFact,

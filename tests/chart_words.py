@@ -8,7 +8,8 @@ import yaml
 
 from briefing.blocks import ChartMark, Inlines, Numeral, Text, Value, plain
 from briefing.facts.calculations import evaluate
-from briefing.facts.model import ChartSpec, Fact, Missing, Visit
+from briefing.facts.chart_specs import ChartSpec
+from briefing.facts.model import Fact, Missing, Visit
 from briefing.facts.periods import Period
 from briefing.facts.quantities import Quantity
 from briefing.facts.reading import read

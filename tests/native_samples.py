@@ -18,7 +18,7 @@ from briefing.blocks import (
     plain,
 )
 from briefing.charts import ChartData, native, select
-from briefing.facts.model import ChartSpec
+from briefing.facts.chart_specs import ChartSpec
 from briefing.theme import Theme, load_theme
 
 WORDS = NativeWords(

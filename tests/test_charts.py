@@ -9,7 +9,8 @@ from chart_words import PlainWords, visit_of
 
 from briefing.blocks import ChartMark, plain
 from briefing.charts import KINDS, ChartData, ChartOmitted, ChartRefused, select
-from briefing.facts.model import ChartSpec, Visit
+from briefing.facts.chart_specs import ChartSpec
+from briefing.facts.model import Visit
 
 
 def shown(visit: Visit, kind: str, *facts: str, **options: object) -> ChartData:

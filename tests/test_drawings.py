@@ -30,7 +30,8 @@ from briefing.charts import (
 from briefing.charts.data import printed
 from briefing.charts.lettering import Lettering
 from briefing.contrast import contrast
-from briefing.facts.model import ChartSpec, Visit
+from briefing.facts.chart_specs import ChartSpec
+from briefing.facts.model import Visit
 from briefing.theme import Theme, load_theme
 
 THEME = load_theme()

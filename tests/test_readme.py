@@ -16,7 +16,8 @@ import pytest
 from briefing.cli import main
 from briefing.cli.app import COMMANDS
 from briefing.errors import ExitCode
-from briefing.facts.model import CHART_KINDS, FACT_KINDS
+from briefing.facts.chart_specs import CHART_KINDS
+from briefing.facts.model import FACT_KINDS
 from briefing.load import loads
 from briefing.writers import WRITERS
 

@@ -18,7 +18,8 @@ from language_server import LanguageServer, language_server
 from programs import program
 
 from briefing.charts import KINDS
-from briefing.facts.model import CHART_KINDS, FACT_KINDS, Visit
+from briefing.facts.chart_specs import CHART_KINDS
+from briefing.facts.model import FACT_KINDS, Visit
 from briefing.load.dump import dump
 from briefing.load.schema import json_schema, schema_text
 

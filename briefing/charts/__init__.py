@@ -20,7 +20,8 @@ from briefing.charts.reduction import reduced
 from briefing.charts.series_native import series_native
 from briefing.charts.wording import Wording
 from briefing.facts.calculations import Result, evaluate
-from briefing.facts.model import ChartSpec, Visit
+from briefing.facts.chart_specs import ChartSpec
+from briefing.facts.model import Visit
 from briefing.theme import Theme
 
 if TYPE_CHECKING:

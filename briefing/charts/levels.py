@@ -13,7 +13,7 @@ from briefing.charts.bars import bars
 from briefing.charts.data import ChartData, Omitted, Refused
 from briefing.charts.evidence import PART_YEAR, Evidence
 from briefing.charts.native import bars_native
-from briefing.facts.model import ChartSpec
+from briefing.facts.chart_specs import ChartSpec
 
 if TYPE_CHECKING:
     from briefing.charts.sheet import Sheet

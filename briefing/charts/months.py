@@ -11,7 +11,7 @@ from briefing.blocks import ChartMark, NativeChart, Text
 from briefing.charts.data import ChartData, Omitted, Refused
 from briefing.charts.evidence import Evidence
 from briefing.charts.series_native import series_native
-from briefing.facts.model import ChartSpec
+from briefing.facts.chart_specs import ChartSpec
 from briefing.facts.periods import Period
 
 

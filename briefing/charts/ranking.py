@@ -12,7 +12,8 @@ from briefing.charts.bars import bars
 from briefing.charts.data import ChartData, Omitted, Refused
 from briefing.charts.evidence import Evidence
 from briefing.charts.native import bars_native
-from briefing.facts.model import ChartSpec, ValueFact
+from briefing.facts.chart_specs import ChartSpec
+from briefing.facts.model import ValueFact
 
 if TYPE_CHECKING:
     from briefing.charts.sheet import Sheet

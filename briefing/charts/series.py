@@ -17,7 +17,8 @@ from briefing.charts.data import ChartData, Omitted, Refused
 from briefing.charts.evidence import PART_YEAR, Evidence
 from briefing.charts.panels import plan_strips
 from briefing.charts.strips import draw_strips
-from briefing.facts.model import ChartSpec, ValueFact
+from briefing.facts.chart_specs import ChartSpec
+from briefing.facts.model import ValueFact
 from briefing.facts.periods import Period
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from briefing.charts.data import ChartData, Omitted, Refused, remark_of, value_o
 from briefing.charts.evidence import Evidence
 from briefing.charts.inks import arrow, bar, has_whisker, whisker
 from briefing.charts.lettering import Line
-from briefing.facts.model import Calculation, ChartSpec, Measure
+from briefing.facts.chart_specs import ChartSpec
+from briefing.facts.model import Calculation, Measure
 
 if TYPE_CHECKING:
     from briefing.charts.sheet import Sheet

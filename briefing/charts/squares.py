@@ -12,7 +12,8 @@ from briefing.charts.data import ChartData, Omitted, Refused
 from briefing.charts.evidence import Evidence
 from briefing.charts.inks import edge_width
 from briefing.charts.lettering import Line
-from briefing.facts.model import ChartSpec, Status, ValueFact
+from briefing.facts.chart_specs import ChartSpec
+from briefing.facts.model import Status, ValueFact
 
 if TYPE_CHECKING:
     from briefing.charts.sheet import Sheet

@@ -10,10 +10,10 @@ from briefing.charts.data import ChartData, Omitted, Refused, printed
 from briefing.charts.evidence import Evidence
 from briefing.charts.time_axis import Axis, draw_item, lane, level_height, levels, moment, ticks
 from briefing.charts.wording import Word
+from briefing.facts.chart_specs import ChartSpec
 from briefing.facts.model import (
     Calculation,
     ChangeFact,
-    ChartSpec,
     DocumentFact,
     EventFact,
     Fact,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Literal, Protocol
 
 from briefing.blocks import ChartMark, Inlines
-from briefing.facts.model import ChartSpec
+from briefing.facts.chart_specs import ChartSpec
 
 Word = Literal[
     "stated",  # after a value that somebody stated: "stated"

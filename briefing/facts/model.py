@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator
 
+from briefing.facts.chart_specs import ChartSpec
 from briefing.facts.data_files import DataFile, Query
 from briefing.facts.fields import (
     Amount,
@@ -23,7 +24,6 @@ from briefing.facts.fields import (
     Flags,
     MaxAge,
     MeasureId,
-    NumberId,
     NumberIds,
     Part,
     PersonId,
@@ -378,37 +378,6 @@ class ProgrammeItem(Part):
     time: str
     what: Sentence
     where: str = ""
-
-
-CHART_KINDS = (
-    "level-against-goal",
-    "shares",
-    "unit-squares",
-    "timeline",
-    "series",
-    "months",
-    "ranking",
-)
-"""The kinds of chart."""
-
-
-class ChartSpec(Part):
-    """A chart asked for by the facts file or by a section: its kind and the facts it shows.
-
-    `facts` in order; `goal`, `whole` for the kinds that have one; `title` replaces the message.
-    `after` names the section it follows ("trade"). A series may be drawn as lines; `zero: no` asks
-    for an axis that does not start at zero, which only lines may have.
-    """
-
-    key: str
-    kind: str
-    facts: NumberIds = ()
-    goal: NumberId | None = None
-    whole: NumberId | None = None
-    title: Sentence | None = None
-    after: str = ""
-    draw: Literal["columns", "lines"] = "columns"
-    zero: Flag = True
 
 
 class Visit(Part):

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from pydantic import BaseModel, ConfigDict
 
 from briefing.facts.calculations import Result
+from briefing.facts.chart_specs import ChartSpec
 from briefing.facts.flaws import Path, dotted
-from briefing.facts.model import FACT_KINDS, Caution, ChartSpec, Fact, Visit
+from briefing.facts.model import FACT_KINDS, Caution, Fact, Visit
 from briefing.facts.periods import Period
 from briefing.facts.prose import Prose
 from briefing.facts.quantities import Quantity

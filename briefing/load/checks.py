@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from briefing.errors import Diagnostic, Place
+from briefing.facts.chart_specs import CHART_KINDS
 from briefing.facts.flaws import Path, nearest
 from briefing.facts.model import (
-    CHART_KINDS,
     ChangeFact,
     DocumentFact,
     EventFact,

@@ -11,7 +11,8 @@ import re
 from collections.abc import Mapping
 from typing import Any, get_origin, get_type_hints
 
-from briefing.facts.model import CHART_KINDS, FACT_KINDS, Fact, Visit
+from briefing.facts.chart_specs import CHART_KINDS
+from briefing.facts.model import FACT_KINDS, Fact, Visit
 from briefing.facts.reading import QUANTITY_KINDS
 
 Schema = dict[str, Any]

@@ -12,13 +12,13 @@ from datetime import date
 from typing import Any, TypeVar
 
 from briefing.compose.words import PrintedWords
+from briefing.facts.chart_specs import ChartSpec
 from briefing.facts.clearance import Standing
 from briefing.facts.fields import At, Missing
 from briefing.facts.model import (
     FACT_KINDS,
     Brief,
     Calculation,
-    ChartSpec,
     Fact,
     Measure,
     Person,

@@ -13,7 +13,8 @@ from typing import Any
 from markupsafe import Markup
 
 from briefing.blocks import Inlines
-from briefing.facts.model import ChartSpec, Visit
+from briefing.facts.chart_specs import ChartSpec
+from briefing.facts.model import Visit
 from briefing.facts.prose import Prose
 from briefing.sections.edition import Edition
 from briefing.sections.prose import prose_markdown

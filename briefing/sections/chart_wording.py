@@ -8,8 +8,9 @@ from decimal import Decimal
 from pathlib import Path
 
 from briefing.blocks import ChartMark, Inline, Inlines, Text, Value, leaves, plain
+from briefing.facts.chart_specs import ChartSpec
 from briefing.facts.fields import FlagName
-from briefing.facts.model import ChartSpec, DocumentFact, EventFact, Measure
+from briefing.facts.model import DocumentFact, EventFact, Measure
 from briefing.facts.statuses import flags_of
 from briefing.sections.calculation_view import CalculationView
 from briefing.sections.classes import NumericFact

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from briefing.blocks import CrossReference, Inlines, Link, Numeral, Text, Value
+from briefing.facts.chart_specs import ChartSpec
 from briefing.facts.conflicts import conflicts
-from briefing.facts.model import ChartSpec, Missing, Visit
+from briefing.facts.model import Missing, Visit
 from briefing.sections.calculation_view import CalculationView
 from briefing.sections.edition import Edition
 from briefing.sections.fact_view import FactView

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from decimal import Decimal
 
 from briefing.blocks import Inlines, Numeral, Strong, Text, Value
@@ -31,8 +30,9 @@ from briefing.facts.model import (
     Visit,
 )
 from briefing.facts.periods import Period
-from briefing.facts.quantities import Interval, Quantity
+from briefing.facts.quantities import Quantity
 from briefing.language.language import Language, is_currency
+from briefing.sections.calculation_words import CalculationWords, time_text
 from briefing.sections.classes import NumericFact, class_key
 
 
@@ -49,6 +49,7 @@ class Wording:
         self.visit = visit
         self.language = language
         self.results = results
+        self.calculations = CalculationWords(visit, language, results)
         self.stale: Mapping[str, Staleness] = stale or {}
 
     # ------------------------------------------------------------------------------ values
@@ -56,7 +57,7 @@ class Wording:
     def value(self, id: str, form: str = "") -> Value:
         """The fact or calculation `id` in a form; KeyError for an id or form that is not known."""
         if id in self.visit.calculations:
-            text = self._calculation(id, form)
+            text = self.calculations.text(id, form)
             return Value(text, id, form, Numeral.CALCULATION)
         fact = self.visit.facts[id]
         language = fact.language if form in ("", "name", "short") else ""
@@ -75,7 +76,8 @@ class Wording:
 
     def interval(self, id: str, scale: int | None = None) -> Value:
         """The range left by rounding: "3.56 to 3.66", without unit."""
-        return Value(self._interval(self.results[id], scale), id, "interval", Numeral.CALCULATION)
+        text = self.calculations.interval(self.results[id], scale)
+        return Value(text, id, "interval", Numeral.CALCULATION)
 
     def out_of_date(self, id: str) -> Value:
         """ "out of date since 15 January 2026", where the brief marks it; else empty."""
@@ -104,10 +106,7 @@ class Wording:
         result = self.results.get(id)
         if result is None:
             return Value(self._scaled_fact(id, scale), id, form)
-        text = self.language.decimal(value_in(result.rounded, result.unit, scale))
-        text = f"{text}%" if result.unit == "%" else text
-        words = text if result.exact else self.language.word("about").format(text)
-        return Value(words, id, form, Numeral.CALCULATION)
+        return Value(self.calculations.in_scale(result, scale), id, form, Numeral.CALCULATION)
 
     def _scaled_fact(self, id: str, scale: int) -> str:
         quantity = self.quantity(id)
@@ -222,9 +221,9 @@ class Wording:
             case "where":
                 return self._where(getattr(fact, "where", Missing("not stated")))
             case "period" | "against" | "due" | "when" | "year":
-                return self._time(fact, form)
+                return time_text(self.language, fact, form)
             case "period-cell" | "against-cell" | "due-cell" | "when-cell":
-                return self._time(fact, form.removesuffix("-cell"), cell=True)
+                return time_text(self.language, fact, form.removesuffix("-cell"), cell=True)
             case "" if not isinstance(fact, NumericFact):
                 return self._name(fact)
             case "" | "size" | "signed" | "number" | "full" | "interval":
@@ -315,12 +314,6 @@ class Wording:
     def _where(self, where: str | Missing) -> str:
         return self.missing(where) if isinstance(where, Missing) else where
 
-    def _time(self, fact: Fact | Calculation, form: str, *, cell: bool = False) -> str:
-        period = getattr(fact, form if form != "year" else "period", None)
-        if form == "year" and isinstance(period, Period) and period.start is not None:
-            return str(period.start.year)
-        return self.language.period(period, cell=cell)
-
     def _speaker(self, fact: Fact, *, short: bool) -> str:
         if fact.by is None:
             publisher = self.visit.sources[fact.at.source].publisher
@@ -333,96 +326,6 @@ class Wording:
     def _person(self, person: Person, *, full: bool = False) -> str:
         name = person.name if full or not person.family_name else person.family_name
         return f"{person.office} {name}" if person.office else name
-
-    def _calculation(self, id: str, form: str) -> str:
-        if form.endswith("^"):
-            return self.language.capitalised(self._calculation(id, form[:-1]))
-        calculation, result = self.visit.calculations[id], self.results[id]
-        match form:
-            case "name" | "short":
-                return calculation.name
-            case "period" | "year":
-                return self._time(calculation, form)
-            case "period-cell":
-                return self._time(calculation, "period", cell=True)
-            case "speaker" | "family-name":
-                return self.language.word("classes.calculated")
-            case "note":
-                return ""
-            case "interval":
-                return self._interval(result, None)
-            case "size":
-                return self._result(calculation, _without_sign(result), spelled=False)
-            case "" | "signed" | "number" | "full":
-                return self._result(calculation, result, spelled=form in ("", "full"))
-            case _:
-                raise KeyError(form)
-
-    def _result(self, calculation: Calculation, result: Result, *, spelled: bool) -> str:
-        if result.value is None:
-            return self.language.word("not-stated")
-        if result.kind == "year":
-            return str(int(result.rounded))
-        if result.interval.high is None:
-            return self.language.word("at-least-about").format(self._scaled(result, result.low))
-        if result.interval.low is None:
-            return self.language.word("at-most-about").format(self._scaled(result, result.high))
-        text = self._scaled(result, result.rounded, spelled=spelled and result.exact)
-        if calculation.at_least:
-            return self.language.word("at-least").format(text)
-        return text if result.exact else self.language.word("about").format(text)
-
-    def _scaled(self, result: Result, value: Decimal | None, *, spelled: bool = False) -> str:
-        scale = self.scale(result)
-        number = value_in(value if value is not None else Decimal(0), result.unit, scale)
-        return self.language.amount(number, scale, result.unit, spelled=spelled)
-
-    def scale(self, result: Result) -> int:
-        """The power of ten whose word a result prints with: that of its inputs of the same unit."""
-        if not is_currency(result.unit):
-            return 0
-        scales = [
-            q.scale
-            for q in map(self.quantity, result.inputs)
-            if q is not None and q.unit == result.unit
-        ]
-        return max(scales, default=0)
-
-    def _interval(self, result: Result, scale: int | None) -> str:
-        power = self.scale(result) if scale is None else scale
-        low = "" if result.low is None else self._end(result, result.low, power)
-        high = "" if result.high is None else self._end(result, result.high, power)
-        if not high:
-            return self.language.word("interval-open").format(low=low)
-        if not low:
-            return self.language.word("interval-open-below").format(high=high)
-        return self.language.word("interval").format(low=low, high=high)
-
-    def _end(self, result: Result, value: Decimal, scale: int) -> str:
-        text = self.language.decimal(value_in(value, result.unit, scale))
-        return f"{text}%" if result.unit == "%" else text
-
-
-def value_in(value: Decimal, unit: str, scale: int) -> Decimal:
-    """A value in base units as the number that prints before its scale word or percent sign."""
-    power = 2 if unit in ("%", "pp") else -scale
-    scaled = value.scaleb(power)
-    exponent = scaled.as_tuple().exponent
-    return scaled.quantize(Decimal(1)) if isinstance(exponent, int) and exponent > 0 else scaled
-
-
-def _without_sign(result: Result) -> Result:
-    """The size of a result that is below zero: for "fell by 3.5%"."""
-    if result.value is None or result.rounded >= 0:
-        return result
-    low, high = (None if end is None else -end for end in (result.high, result.low))
-    span = result.interval
-    ends = Interval(
-        None if span.high is None else -span.high, None if span.low is None else -span.low
-    )
-    return replace(
-        result, value=-result.value, rounded=-result.rounded, low=low, high=high, interval=ends
-    )
 
 
 def _unstated(period: Period | None) -> bool:
