@@ -61,3 +61,12 @@ def files(folder: str) -> dict[str, bytes]:
         for path in Path(folder).rglob("*")
         if path.is_file()
     }
+
+
+def briefs(folder: str) -> dict[str, bytes]:
+    """The briefs in an output folder, without what is kept for the next run."""
+    return {
+        name: content
+        for name, content in files(folder).items()
+        if not name.startswith((".", "deliveries")) and "/." not in name
+    }

@@ -131,10 +131,10 @@ def test_pictures_keep_their_text_as_text(tmp_path: Path) -> None:
         assert (tmp_path / figure.chart.key).with_suffix(".png").is_file()  # type: ignore[union-attr]
 
 
-@pytest.mark.slow
-def test_the_bench_runs_and_tells_a_peer_that_is_not_installed(tmp_path: Path) -> None:
-    run = subprocess.run(
-        [sys.executable, str(BENCH / "brief.py"), "--runs", "1", "--peers", str(tmp_path)],
+def run(script: str, *options: str) -> str:
+    """What a script of the bench prints."""
+    done = subprocess.run(
+        [sys.executable, str(BENCH / script), *options],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
@@ -142,24 +142,20 @@ def test_the_bench_runs_and_tells_a_peer_that_is_not_installed(tmp_path: Path) -
         check=False,
         timeout=600,
     )
-    assert run.returncode == 0, run.stderr
-    assert run.stdout.count("not installed") == 4
-    assert all(part in run.stdout for part in ("fonts", "layout", "tagging", "save", "Growth"))
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.mark.slow
+def test_the_bench_runs_and_tells_a_peer_that_is_not_installed(tmp_path: Path) -> None:
+    told = run("brief.py", "--runs", "1", "--peers", str(tmp_path))
+    assert told.count("not installed") == 4
+    assert all(part in told for part in ("fonts", "layout", "tagging", "save", "Growth"))
 
 
 @pytest.mark.slow
 def test_the_bench_of_many_briefs_runs_and_draws(tmp_path: Path) -> None:
     plot = tmp_path / "growth.svg"
-    options = ["--counts", "2,4", "--memory", "2", "--resumed", "6", "--plot", str(plot)]
-    run = subprocess.run(
-        [sys.executable, str(BENCH / "many.py"), *options],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=600,
-    )
-    assert run.returncode == 0, run.stderr
-    assert "editions: {'1': 6}" in run.stdout
+    told = run("many.py", "--counts", "2,4", "--memory", "2", "--resumed", "6", "--plot", str(plot))
+    assert "editions: {'1': 6}" in told
     assert plot.read_text(encoding="utf-8").startswith("<?xml")

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from command_line import Run, files, runner
+from command_line import Run, briefs, runner
 
 from briefing.cli import cluster
 from briefing.cli.jobs import Job, Recipe
@@ -38,13 +38,6 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     return run
 
 
-def built(folder: str) -> dict[str, bytes]:
-    return {
-        name: content for name, content in files(folder).items()
-        if not name.startswith((".", "deliveries")) and "/." not in name
-    }  # fmt: skip
-
-
 def test_a_cluster_leaves_what_one_process_leaves(run: Run, scheduler: str) -> None:
     here = run("build", "visits", "--to", "docx,text", "--jobs", "1", "--output", "here")
     there = run(
@@ -52,7 +45,7 @@ def test_a_cluster_leaves_what_one_process_leaves(run: Run, scheduler: str) -> N
     )
     assert here.code == there.code == ExitCode.DONE, there.err
     assert there.out == here.out.replace("here/", "there/")
-    assert built("there") == built("here")
+    assert briefs("there") == briefs("here")
 
 
 def test_a_bad_visit_stops_no_other(run: Run, scheduler: str) -> None:

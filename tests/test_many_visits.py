@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from command_line import Run, files, runner
+from command_line import Run, briefs, runner
 
 from briefing.cli import pool
 from briefing.cli.jobs import Job, Outcome, Recipe
@@ -24,14 +24,6 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     for name in NAMES:
         run("new", f"visits/{name}")
     return run
-
-
-def built(folder: str) -> dict[str, bytes]:
-    """The briefs in an output folder, without what is kept for the next run."""
-    return {
-        name: content for name, content in files(folder).items()
-        if not name.startswith((".", "deliveries")) and "/." not in name
-    }  # fmt: skip
 
 
 def job(output: str = "output") -> Job:
@@ -52,7 +44,7 @@ def test_two_processes_leave_what_one_leaves(run: Run) -> None:
     two = run("build", "visits", "--to", "docx,text", "--jobs", "2", "--output", "two")
     assert one.code == two.code == ExitCode.DONE
     assert two.out == one.out.replace("one/", "two/")
-    assert built("two") == built("one")
+    assert briefs("two") == briefs("one")
 
 
 def test_nothing_is_left_to_do_the_second_time(run: Run) -> None:

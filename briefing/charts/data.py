@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from briefing.blocks import ChartMark, Inlines, Strong, Text
+from briefing.facts.chart_specs import ChartSpec
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,12 @@ class ChartOmitted:
 
 class Refused(Exception):
     """Ends a selection with ChartRefused."""
+
+
+def refuse_short_axis(spec: ChartSpec, shapes: str) -> None:
+    """Raises Refused where the axis of shapes whose length is the value would not start at zero."""
+    if not spec.zero:
+        raise Refused(f"{shapes} start at zero: a shorter axis makes a small change look large")
 
 
 class Omitted(Exception):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from briefing.blocks import Drawing, Inlines, NativeChart, Text, plain
 from briefing.charts.bars import bars
-from briefing.charts.data import ChartData, Omitted, Refused
+from briefing.charts.data import ChartData, Omitted, Refused, refuse_short_axis
 from briefing.charts.evidence import PART_YEAR, Evidence
 from briefing.charts.native import bars_native
 from briefing.facts.chart_specs import ChartSpec
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 
 def select(spec: ChartSpec, evidence: Evidence) -> ChartData:
     """The levels in order of time, then the goal. Raises Refused or Omitted."""
-    if not spec.zero:
-        raise Refused("bars start at zero: a shorter axis makes a small change look large")
+    refuse_short_axis(spec, "bars")
     if spec.draw == "lines":
         raise Refused("a level and a goal are bars: a line through them would claim a path")
     goal = evidence.goal(spec.goal).id

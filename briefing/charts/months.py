@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from briefing.blocks import ChartMark, NativeChart, Text
-from briefing.charts.data import ChartData, Omitted, Refused
+from briefing.charts.data import ChartData, Omitted, Refused, refuse_short_axis
 from briefing.charts.evidence import Evidence
 from briefing.charts.series_native import series_native
 from briefing.facts.chart_specs import ChartSpec
@@ -17,8 +17,8 @@ from briefing.facts.periods import Period
 
 def select(spec: ChartSpec, evidence: Evidence) -> ChartData:
     """Marks of the last two years that are there, month under month. Raises Refused or Omitted."""
-    if not spec.zero and spec.draw == "columns":
-        raise Refused("columns start at zero: a shorter axis makes a small change look large")
+    if spec.draw == "columns":
+        refuse_short_axis(spec, "columns")
     ids = evidence.levels(spec.facts)
     known = [id for id in ids if evidence.amount(id) is not None]
     if not known:

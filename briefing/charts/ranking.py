@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from briefing.blocks import Drawing, Inlines, NativeChart, Strong, plain
 from briefing.charts.bars import bars
-from briefing.charts.data import ChartData, Omitted, Refused
+from briefing.charts.data import ChartData, Omitted, Refused, refuse_short_axis
 from briefing.charts.evidence import Evidence
 from briefing.charts.native import bars_native
 from briefing.facts.chart_specs import ChartSpec
@@ -23,8 +23,7 @@ def select(spec: ChartSpec, evidence: Evidence) -> ChartData:
     """Marks by value, largest first. Raises Refused or Omitted."""
     if spec.draw == "lines":
         raise Refused("things that are ranked are bars: a line between them would mean nothing")
-    if not spec.zero:
-        raise Refused("bars start at zero: a shorter axis makes a small change look large")
+    refuse_short_axis(spec, "bars")
     ids = evidence.levels(spec.facts)
     known = [id for id in ids if evidence.amount(id) is not None]
     if not known:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from briefing.blocks import ChartMark, Drawing, Inlines, Numeral, Text, Value, plain
 from briefing.charts.bars import bars
-from briefing.charts.data import ChartData, Omitted, Refused
+from briefing.charts.data import ChartData, Omitted, Refused, refuse_short_axis
 from briefing.charts.evidence import PART_YEAR, Evidence
 from briefing.charts.panels import plan_strips
 from briefing.charts.strips import draw_strips
@@ -32,8 +32,8 @@ _FEWEST = 3
 
 def select(spec: ChartSpec, evidence: Evidence) -> ChartData:
     """Marks by series, panel and time. Raises Refused or Omitted."""
-    if not spec.zero and spec.draw == "columns":
-        raise Refused("columns start at zero: a shorter axis makes a small change look large")
+    if spec.draw == "columns":
+        refuse_short_axis(spec, "columns")
     ids = evidence.levels(spec.facts)
     if not ids:
         raise Omitted(spec.facts)

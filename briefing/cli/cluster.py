@@ -14,7 +14,7 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
 from briefing.cli.jobs import Job, Outcome, Recipe
-from briefing.cli.pool import DIED, DIED_HINT, Task, build_one, failed
+from briefing.cli.pool import DIED, DIED_HINT, Task, build_one, failed, in_order
 from briefing.editions.inputs import Hashes, tool
 from briefing.errors import ClusterError, Diagnostic, Place
 
@@ -40,13 +40,7 @@ def outcomes(tasks: Sequence[Task], scheduler: str) -> Iterator[Outcome]:
     client = _client(scheduler)
     try:
         _check(client, scheduler)
-        done = {nth: outcome for nth, outcome in ready.items() if outcome is not None}
-        arriving = _built({nth: tasks[nth] for nth in open_}, client)
-        for nth in range(len(tasks)):
-            while nth not in done:
-                place, outcome = next(arriving)
-                done[place] = outcome
-            yield done.pop(nth)
+        yield from in_order(ready, _built({nth: tasks[nth] for nth in open_}, client))
     finally:
         client.close()
 

@@ -7,7 +7,7 @@ building is built again; a visit that ends its process every time is told as fai
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
@@ -45,9 +45,15 @@ def outcomes(tasks: Sequence[Task], processes: int) -> Iterator[Outcome]:
         for nth, (job, visit) in enumerate(tasks):
             yield ready[nth] or job.built(visit)
         return
+    yield from in_order(ready, _built({nth: tasks[nth] for nth in open_}, processes))
+
+
+def in_order(
+    ready: Mapping[int, Outcome | None], arriving: Iterator[tuple[int, Outcome]]
+) -> Iterator[Outcome]:
+    """The outcomes by number: those that are ready, and the others (None) as they arrive."""
     done = {nth: outcome for nth, outcome in ready.items() if outcome is not None}
-    arriving = _built({nth: tasks[nth] for nth in open_}, processes)
-    for nth in range(len(tasks)):
+    for nth in ready:
         while nth not in done:
             place, outcome = next(arriving)
             done[place] = outcome
