@@ -23,7 +23,7 @@ _EDITION = "2"
 def drawing_key(data: ChartData, theme: Theme) -> str:
     """SHA-256 of everything that a drawing depends on, in hexadecimal."""
     look = (theme.page, sorted(theme.colours.items()), sorted(theme.roles.items()), theme.table)
-    parts = (_EDITION, version("matplotlib"), repr(data), repr(look), _fonts(theme.fonts))
+    parts = (_EDITION, _matplotlib(), repr(data), repr(look), _fonts(theme.fonts))
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
@@ -57,6 +57,11 @@ def _item(item: list[Any]) -> Path | TextRun:
     if kind == "text":
         return TextRun(*fields)
     raise ValueError(kind)
+
+
+@cache
+def _matplotlib() -> str:
+    return version("matplotlib")
 
 
 @cache

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
 
 from briefing.blocks import (
@@ -42,6 +42,10 @@ class Piece:
     text: str
     role: Role
     id: str = ""
+
+    def reading(self, text: str) -> Piece:
+        """Other words in the same role, of the same fact."""
+        return Piece(text, self.role, self.id)
 
 
 Line = tuple[Piece, ...]
@@ -100,8 +104,11 @@ class Lettering:
 
     def _parts(self, word: Line, width: float) -> Iterator[Line]:
         """A word that is wider than a line in parts that are not."""
+        if self.width(_stripped(word)) <= width:
+            yield word
+            return
         part: Line = ()
-        for letter in (replace(p, text=c) for p in word for c in p.text):
+        for letter in (p.reading(c) for p in word for c in p.text):
             longer = _merged((*part, letter))
             if part and self.width(_stripped(longer)) > width:
                 yield part
@@ -116,9 +123,9 @@ def _split(line: Line, breaks: re.Pattern[str]) -> Iterator[Line]:
     for piece in line:
         *ended, rest = breaks.split(piece.text)
         for text in ended:
-            yield (*part, replace(piece, text=text))
+            yield (*part, piece.reading(text))
             part = ()
-        part = (*part, replace(piece, text=rest)) if rest else part
+        part = (*part, piece.reading(rest)) if rest else part
     if part:
         yield part
 
@@ -132,7 +139,7 @@ def _words(line: Line) -> Iterator[Line]:
             if word and (word[-1].text.endswith(" ") or _hyphened(word[-1].text, text)):
                 yield word
                 word = ()
-            word = _merged((*word, replace(piece, text=text)))
+            word = _merged((*word, piece.reading(text)))
     if word:
         yield word
 
@@ -164,8 +171,9 @@ def _flat(inlines: Inlines, role: Role, strong: Role) -> Iterator[Piece]:
 def _merged(pieces: Iterable[Piece]) -> Line:
     merged: list[Piece] = []
     for piece in pieces:
-        if merged and (merged[-1].role, merged[-1].id) == (piece.role, piece.id):
-            merged[-1] = replace(piece, text=merged[-1].text + piece.text)
+        last = merged[-1] if merged else None
+        if last and last.id == piece.id and last.role == piece.role:
+            merged[-1] = piece.reading(last.text + piece.text)
         elif piece.text:
             merged.append(piece)
     return tuple(merged)
@@ -175,6 +183,8 @@ def _stripped(line: Line) -> Line:
     """A line without the spaces at its two ends."""
     if not line:
         return line
-    kept = (*line[:-1], replace(line[-1], text=line[-1].text.rstrip()))
-    kept = (replace(kept[0], text=kept[0].text.lstrip()), *kept[1:])
+    if line[0].text[:1].strip() and line[-1].text[-1:].strip():
+        return line
+    kept = (*line[:-1], line[-1].reading(line[-1].text.rstrip()))
+    kept = (kept[0].reading(kept[0].text.lstrip()), *kept[1:])
     return tuple(piece for piece in kept if piece.text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from briefing.blocks import Document, Inlines, Value, leaves, plain
 from briefing.compose.ledger import texts_of
@@ -13,10 +13,15 @@ from briefing.theme import Theme
 def missing_glyphs(document: Document, theme: Theme, file: str) -> tuple[Diagnostic, ...]:
     """One diagnostic for each fact with a character that no font of the theme has."""
     found: dict[tuple[str, str], Diagnostic] = {}
+    families = sorted({role.family for role in theme.roles.values()})
+    there: set[str] = set()
     for inlines in _texts(document):
         for leaf in leaves(inlines):
             text = leaf.text if isinstance(leaf, Value) else plain((leaf,))
-            missing = _missing(text, theme)
+            if there.issuperset(text):
+                continue
+            missing = _missing(text, theme, families)
+            there.update(set(text).difference(missing))
             if not missing:
                 continue
             id = leaf.id if isinstance(leaf, Value) else ""
@@ -30,9 +35,8 @@ def missing_glyphs(document: Document, theme: Theme, file: str) -> tuple[Diagnos
     return tuple(found.values())
 
 
-def _missing(text: str, theme: Theme) -> str:
-    families = {role.family for role in theme.roles.values()}
-    lacking = {c for family in sorted(families) for c in theme.fonts.missing(text, family)}
+def _missing(text: str, theme: Theme, families: Sequence[str]) -> str:
+    lacking = {c for family in families for c in theme.fonts.missing(text, family)}
     return "".join(sorted(lacking))
 
 

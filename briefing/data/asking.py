@@ -128,8 +128,11 @@ def conditions(asked: Asked, name: str, every: periods.Every) -> _Where:
     return where
 
 
-def _one_of(column: str, texts: Sequence[object]) -> tuple[str, Sequence[object]]:
-    return f"{column} IN ({', '.join('?' * len(texts))})", tuple(texts)
+def _one_of(table: Table, column: str, values: Sequence[object]) -> tuple[str, Sequence[object]]:
+    there = table.holds(column, values)
+    if len(there) < 2:
+        return (f"{column} = ?", there) if there else ("false", ())
+    return f"{column} IN ({', '.join('?' * len(there))})", there
 
 
 def of_product(query: Query) -> tuple[str, Sequence[object]]:
@@ -140,8 +143,8 @@ def of_product(query: Query) -> tuple[str, Sequence[object]]:
 def of_countries(table: Table, column: str, codes: Sequence[str]) -> tuple[str, Sequence[object]]:
     """The rows of one country, by number where the file has numbers."""
     if not table.shaped.numbered:
-        return _one_of(column, codes)
-    return _one_of(f"{column}_number", [int(code) for code in codes if code.isdigit()])
+        return _one_of(table, column, codes)
+    return _one_of(table, f"{column}_number", [int(code) for code in codes if code.isdigit()])
 
 
 def reporters(asked: Asked) -> str:

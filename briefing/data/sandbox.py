@@ -41,13 +41,31 @@ _SETTINGS = {
 
 @dataclass(slots=True)
 class Table:
-    """A data file as a table of the columns `shapes.COLUMNS`; `sha256` is that of the file."""
+    """A data file as a table of the columns `shapes.COLUMNS`; `sha256` is that of the file.
+
+    `kept`: it is in memory, sorted by its countries, so that a query passes over those of others.
+    """
 
     file: DataFile
     shaped: Shaped
     sha256: str
     connection: duckdb.DuckDBPyConnection
+    kept: bool = False
     lock: threading.Lock = field(default_factory=threading.Lock)
+    _values: dict[str, frozenset[object]] = field(default_factory=dict)
+
+    def holds(self, column: str, values: Sequence[object]) -> list[object]:
+        """Those of `values` that the column has, all of them where that would take reading a file.
+
+        A condition of one value takes DuckDB a fifth of the time that one of several takes.
+        """
+        if not self.kept:
+            return list(values)
+        if column not in self._values:
+            with self.lock:
+                found = self.connection.execute(f"SELECT DISTINCT {column} FROM data").fetchall()
+            self._values[column] = frozenset(value for (value,) in found)
+        return [value for value in values if value in self._values[column]]
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """What a SELECT over the table `data` comes to. Raises DataFault, also where it takes too long."""
@@ -110,8 +128,12 @@ def _table(file: DataFile, path: Path) -> Table:
         connection.execute("SET lock_configuration = true")
         digest = _sha256(path)
         made = shaped(file, _raw(connection, file, path))
-        kind = "TABLE" if _small(path) else "VIEW"
-        connection.execute(f"CREATE {kind} data AS {with_marks(made.sql)}")
+        kept, marked = _small(path), with_marks(made.sql)
+        connection.execute(
+            f"CREATE TABLE data AS SELECT * FROM ({marked}) ORDER BY reporter, partner, row"
+            if kept
+            else f"CREATE VIEW data AS {marked}"
+        )
     except duckdb.Error as error:
         connection.close()
         hint = "a CSV file is UTF-8, with the names of its columns in the first line"
@@ -120,7 +142,7 @@ def _table(file: DataFile, path: Path) -> Table:
     except DataFault:
         connection.close()
         raise
-    return Table(file, made, digest, connection)
+    return Table(file, made, digest, connection, kept)
 
 
 def _raw(connection: duckdb.DuckDBPyConnection, file: DataFile, path: Path) -> dict[str, str]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -62,12 +63,7 @@ class Language:
 
     def decimal(self, number: Decimal) -> str:
         """A number with its own digits, trailing zeros kept, grouped, with a true minus sign."""
-        exponent = number.as_tuple().exponent
-        places = max(0, -exponent) if isinstance(exponent, int) else 0
-        pattern = "#,##0" + ("." + "0" * places if places else "")
-        text = format_decimal(
-            abs(number), format=pattern, locale=self.locale, decimal_quantization=False
-        )
+        text = _grouped(str(abs(number)), self.locale)
         return (MINUS if number < 0 else "") + text
 
     def cardinal(self, count: int) -> str:
@@ -207,6 +203,22 @@ def is_currency(unit: str) -> bool:
     return len(unit) == 3 and unit.isascii() and unit.isupper()
 
 
+@lru_cache(maxsize=4096)
+def _grouped(number: str, locale: Locale) -> str:
+    """A number without sign in a locale's digits; a brief prints each of its numbers several times."""
+    exact = Decimal(number)
+    exponent = exact.as_tuple().exponent
+    places = max(0, -exponent) if isinstance(exponent, int) else 0
+    pattern = "#,##0" + ("." + "0" * places if places else "")
+    return format_decimal(exact, format=pattern, locale=locale, decimal_quantization=False)
+
+
+@lru_cache(maxsize=8)
+def _words(toml: str) -> dict[str, Any]:
+    """The words of a language, which nobody changes: many briefs in a row have the same."""
+    return tomllib.loads(toml)
+
+
 def load_language(tag: str, folders: Sequence[Path]) -> Language:
     """The language of a BCP 47 tag; the first of `folders` that has its words decides.
 
@@ -219,7 +231,7 @@ def load_language(tag: str, folders: Sequence[Path]) -> Language:
         if not path.is_file():
             continue
         try:
-            words = tomllib.loads(path.read_text(encoding="utf-8"))
+            words = _words(path.read_text(encoding="utf-8"))
             locale = Locale.parse(tag, sep="-")
         except tomllib.TOMLDecodeError as fault:
             raise TemplateError([Diagnostic(Place(str(path)), "", f"not TOML: {fault}")]) from None
