@@ -31,14 +31,19 @@ def with_shares(table: Table, theme: Theme, measure: float) -> Table:
     gap = theme.table.column_gap + _SLACK
     heads = [_width(column.head, head, theme) + gap for column in table.columns]
     rows = [[_width(cell, body, theme) + gap for cell in row] for row in table.rows]
-    least = []
-    for index, column in enumerate(table.columns):
-        words = [_longest_word(row[index], body, theme) for row in table.rows]
-        least.append(max(_longest_word(column.head, head, theme), *words, 0.0) + gap)
-    wide = sum(least) > measure
-    if wide:
-        measure = theme.page.turned_measure
-    widths = _apportioned([heads, *rows[:_SAMPLE]], least, measure)
+    natural = [max(column) for column in zip(heads, *rows, strict=True)]
+    wide = False
+    if sum(natural) <= measure:  # every cell on one line: its words need not be looked at
+        widths = natural
+    else:
+        least = []
+        for index, column in enumerate(table.columns):
+            words = [_longest_word(row[index], body, theme) for row in table.rows]
+            least.append(max(_longest_word(column.head, head, theme), *words, 0.0) + gap)
+        wide = sum(least) > measure
+        if wide:
+            measure = theme.page.turned_measure
+        widths = _apportioned([heads, *rows[:_SAMPLE]], least, measure)
     total = sum(widths)
     columns = tuple(
         replace(column, share=width / total)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from briefing.compose import printings
+from briefing.compose import Printing, printings
 from briefing.facts.formulas import names, parse_formula
+from briefing.facts.model import Visit
 
 if TYPE_CHECKING:
     from briefing.pipeline.composing import Composed
@@ -16,21 +18,12 @@ if TYPE_CHECKING:
 def ledger(composed: Composed) -> bytes:
     """Every printed value with its fact, formula, interval, speaker and place, as JSON."""
     wording = composed.wording
-    named = _named(composed)
+    printed = printings(composed.document)
+    named = _named(printed, wording.visit)
     ids = (*wording.visit.facts, *wording.visit.calculations)
     origins = {id: _origin(id, wording) for id in ids if id in named}
-    printed = [
-        {
-            "text": p.text,
-            "class": p.numeral.value,
-            "id": p.id,
-            "form": p.form,
-            "section": p.section,
-        }
-        for p in printings(composed.document)
-    ]
     shown = ",\n".join(f"  {_text(id)}: {_text(origin)}" for id, origin in origins.items())
-    said = ",\n".join(f"  {_text(one)}" for one in printed)
+    said = ",\n".join(f"  {_text(_entry(one))}" for one in printed)
     return (
         f'{{\n "visit": {_text(wording.visit.visit.title)},\n "origins": {{\n{shown}\n }},\n'
         f' "printed": [\n{said}\n ]\n}}\n'
@@ -42,13 +35,22 @@ def _text(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _named(composed: Composed) -> set[str]:
+def _entry(one: Printing) -> dict[str, str]:
+    return {
+        "text": one.text,
+        "class": one.numeral.value,
+        "id": one.id,
+        "form": one.form,
+        "section": one.section,
+    }
+
+
+def _named(printed: Iterable[Printing], visit: Visit) -> set[str]:
     """What the brief prints, and what that is reckoned from; nothing else is for its readers."""
-    wording = composed.wording
-    named = {p.id for p in printings(composed.document) if p.id}
+    named = {p.id for p in printed if p.id}
     waiting = list(named)
     while waiting:
-        calculation = wording.visit.calculations.get(waiting.pop())
+        calculation = visit.calculations.get(waiting.pop())
         inside = set(names(parse_formula(calculation.formula)) if calculation else ()) - named
         named |= inside
         waiting += inside

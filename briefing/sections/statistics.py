@@ -71,32 +71,32 @@ class Statistics:
         """The keys of the sources that they are from."""
         return list(dict.fromkeys(fact.source for fact in self.facts))
 
-    @property
+    @cached_property
     def years(self) -> list[Flows]:
         """Trade by full years, a table for each pair of countries."""
         return self._flows(lambda period: period.full_year)
 
-    @property
+    @cached_property
     def parts(self) -> list[Flows]:
         """Trade in the same part of each year, which is never held against full years."""
         return self._flows(lambda period: _months(period) in range(2, 12) and not _quarter(period))
 
-    @property
+    @cached_property
     def quarters(self) -> list[Flows]:
         """Trade quarter by quarter."""
         return self._flows(_quarter)
 
-    @property
+    @cached_property
     def months(self) -> list[Flows]:
         """Trade month by month."""
         return self._flows(lambda period: _months(period) == 1)
 
-    @property
+    @cached_property
     def products(self) -> list[Ranked]:
         """Products by value, a table for each query."""
         return self._ranked(lambda fact: bool(fact.thing))
 
-    @property
+    @cached_property
     def partners(self) -> list[Ranked]:
         """Partners by value, a table for each query."""
         return self._ranked(lambda fact: bool(fact.partner_key))
@@ -107,7 +107,7 @@ class Statistics:
         ranks = [f for f in self.facts if f.measure is not None and f.measure.kind == "rank"]
         return next((rank for rank in reversed(ranks) if rank.stated), None)
 
-    @property
+    @cached_property
     def mirrors(self) -> list[Mirrored]:
         """The same trade as both sides report it, a table for each measure that is a mirror."""
         tables = []

@@ -50,6 +50,7 @@ class Templates:
     def __init__(self, language: str, folders: Sequence[Path]) -> None:
         self._folders = [folder / language for folder in folders if (folder / language).is_dir()]
         self._language = language
+        self._texts: dict[str, str] = {}
 
     def sections(self) -> tuple[str, ...]:
         """The names of the section templates, in the order in which they print."""
@@ -68,9 +69,12 @@ class Templates:
 
     def text(self, name: str) -> str:
         """The template's text. Raises TemplateError where it is not UTF-8."""
+        if name in self._texts:
+            return self._texts[name]
         path = self.path(name)
         try:
-            return path.read_text(encoding="utf-8")
+            text = self._texts[name] = path.read_text(encoding="utf-8")
+            return text
         except (OSError, UnicodeDecodeError) as fault:
             raise TemplateError(
                 [Diagnostic(Place(str(path)), "", f"cannot be read: {fault}")]
@@ -118,6 +122,8 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         )
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        if type(obj).__module__.startswith("briefing."):  # what Jinja looks for is not among ours
+            return not attr.startswith("_")
         return not isinstance(obj, (str, bytes)) and super().is_safe_attribute(obj, attr, value)
 
 
