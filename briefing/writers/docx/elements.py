@@ -6,8 +6,9 @@ Knows the schema's names and the order it demands; knows no document, no theme a
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
-from briefing.writers.docx.markup import Element
+from briefing.writers.docx.markup import Element, keep
 
 # CT_PPr is a sequence: Word refuses a paragraph whose properties stand in another order.
 _PARAGRAPH_PROPERTIES = (
@@ -130,10 +131,23 @@ def link_outside(relationship: str, content: Iterable[Element]) -> Element:
 
 def paragraph(style: str, content: Iterable[Element] = (), *properties: Element) -> Element:
     """A paragraph in a named style; `properties` are what Word has no style for."""
-    made = w("p", w("pPr", w("pStyle", val=style)), *content)
+    made = Element("w:p", children=[_styled(style), *content])
     for item in properties:
         give(made, item)
     return made
+
+
+@lru_cache(maxsize=500)  # one for each style of a theme: most paragraphs have no other properties
+def _styled(style: str) -> Element:
+    return keep(w("pPr", w("pStyle", val=style)))
+
+
+def properties_of(made: Element) -> Element:
+    """The `w:pPr` of a paragraph, its own to change: until then it may be that of others too."""
+    head = made.children[0]
+    if head.kept:
+        head = made.children[0] = Element(head.tag, head.attributes, [*head.children])
+    return head
 
 
 def give(made: Element, item: Element) -> None:
@@ -141,7 +155,7 @@ def give(made: Element, item: Element) -> None:
 
     A second `spacing` is merged with the first, attribute by attribute.
     """
-    properties = made.children[0].children
+    properties = properties_of(made).children
     place = _order(item)
     for at, other in enumerate(properties):
         if other.tag == item.tag:  # a new one: the old one may stand in other paragraphs too
@@ -158,6 +172,11 @@ def _order(item: Element) -> int:
 
 
 def _run_properties(style: str | None, own: Sequence[Element] = ()) -> Element | None:
-    if style is None and not own:
-        return None
-    return w("rPr", w("rStyle", val=style) if style else None, *own)
+    if own:
+        return w("rPr", w("rStyle", val=style) if style else None, *own)
+    return None if style is None else _in_style(style)
+
+
+@lru_cache(maxsize=500)
+def _in_style(style: str) -> Element:
+    return keep(w("rPr", w("rStyle", val=style)))

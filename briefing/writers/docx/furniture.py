@@ -6,7 +6,7 @@ import re
 
 from briefing.blocks import Document, Furniture, Inlines, Marking
 from briefing.theme import Theme
-from briefing.writers.docx.elements import field, give, paragraph, run, tab, twips, w
+from briefing.writers.docx.elements import field, give, paragraph, properties_of, run, tab, twips, w
 from briefing.writers.docx.inlines import runs
 from briefing.writers.docx.looks import label_gap, label_leading
 from briefing.writers.docx.markup import Element, serialised
@@ -50,7 +50,7 @@ def sections(document: Document, package: Package, story: Story) -> Element:
     before = ""
     for nth, (kind, end) in enumerate(ends):
         section = _section(document, story, references, kind, before, first=nth == 0)
-        end.children[0].append(section)
+        properties_of(end).append(section)
         before = kind
     return _section(document, story, references, "", before, first=not ends)
 

@@ -44,10 +44,11 @@ class Element:
     """A name such as "w:p", attributes, children in order, and words before them.
 
     Where it stands it does not know: the same element may stand in several places. One without a name only
-    holds its children together.
+    holds its children together. One that is `kept` stands in so many places that its XML is written once:
+    nothing in it may be changed any more.
     """
 
-    __slots__ = ("attributes", "children", "tag", "text")
+    __slots__ = ("attributes", "children", "kept", "tag", "text")
 
     def __init__(
         self,
@@ -60,6 +61,7 @@ class Element:
         self.attributes = {} if attributes is None else attributes
         self.children = [] if children is None else children
         self.text = text
+        self.kept: tuple[str, frozenset[str]] | None = None
 
     def append(self, child: Element) -> None:
         """One child more, at the end."""
@@ -76,6 +78,15 @@ class Element:
             one = open_.pop()
             yield one
             open_.extend(reversed(one.children))
+
+
+def keep(element: Element) -> Element:
+    """The same element, its XML written for all the places in which it is to stand."""
+    pieces: list[str] = []
+    names: set[str] = set()
+    _write(element, pieces, names)
+    element.kept = "".join(pieces), frozenset(names)
+    return element
 
 
 def serialised(root: Element) -> bytes:
@@ -109,6 +120,10 @@ def serialised(root: Element) -> bytes:
 
 
 def _write(element: Element, pieces: list[str], names: set[str]) -> None:
+    if element.kept:
+        pieces.append(element.kept[0])
+        names |= element.kept[1]
+        return
     tag = element.tag
     if not tag:
         for child in element.children:

@@ -20,7 +20,7 @@ from briefing.writers.docx.looks import (
     run_properties,
     style,
 )
-from briefing.writers.docx.markup import Element
+from briefing.writers.docx.markup import Element, serialised
 from briefing.writers.docx.names import (
     BUILT_IN,
     LEVELS,
@@ -43,6 +43,19 @@ from briefing.writers.docx.table_styles import table_styles
 _IN_RUNS = {"key-unit", "note-reference", "running-name", "running", "traffic-light"}
 _CONTENTS = ("contents-1", "contents-2", "contents-3")
 _NEXT = {"title": "subtitle", "subtitle": "body", "quotation": "quotation-speaker"}
+
+
+_last: list[tuple[Theme, str, bytes]] = []
+
+
+def styles_part(theme: Theme, language: str) -> bytes:
+    """The whole part's XML. Many files in a row have one theme and one language: the last one is kept."""
+    for known, tag, xml in _last:
+        if known is theme and tag == language:
+            return xml
+    xml = serialised(styles(theme, language))
+    _last[:] = [(theme, language, xml)]
+    return xml
 
 
 def styles(theme: Theme, language: str) -> Element:

@@ -6,6 +6,7 @@ Widths, repeated heads and rows that do not split are the only direct properties
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 from briefing.blocks import (
@@ -24,9 +25,11 @@ from briefing.blocks import (
 )
 from briefing.writers.docx.elements import field, paragraph, run, twips, w
 from briefing.writers.docx.inlines import runs, runs_of_figure
-from briefing.writers.docx.markup import Element
+from briefing.writers.docx.markup import Element, keep
 from briefing.writers.docx.names import style_of
 from briefing.writers.docx.story import Story
+
+_WHOLE_ROW = keep(w("trPr", w("cantSplit")))
 
 
 def table(block: Table, story: Story) -> list[Element]:
@@ -145,7 +148,7 @@ def _row(
         if style == style_of("table") and (words := _unmarked(content)) is not None:
             style, content = "TableStrong", words  # noqa: PLW2901
         made.append(_cell(width, paragraph(style, runs(content, story, "table"), *limits)))
-    return w("tr", w("trPr", w("cantSplit")), *made)
+    return w("tr", _WHOLE_ROW, *made)
 
 
 def _unmarked(content: Inlines) -> Inlines | None:
@@ -180,4 +183,11 @@ def _tile(
 
 
 def _cell(width: int, *content: Element, own: tuple[Element | None, ...] = ()) -> Element:
-    return w("tc", w("tcPr", w("tcW", w=width, type="dxa"), *own), *content)
+    if any(own):
+        return w("tc", w("tcPr", w("tcW", w=width, type="dxa"), *own), *content)
+    return Element("w:tc", children=[_wide(width), *content])
+
+
+@lru_cache(maxsize=500)  # the cells of a column are alike
+def _wide(width: int) -> Element:
+    return keep(w("tcPr", w("tcW", w=width, type="dxa")))

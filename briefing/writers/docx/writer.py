@@ -54,7 +54,7 @@ from briefing.writers.docx.pictures import Pictures
 from briefing.writers.docx.properties import describe, font_table, settings
 from briefing.writers.docx.spacing import set_off, would_join
 from briefing.writers.docx.story import Story
-from briefing.writers.docx.styles import styles
+from briefing.writers.docx.styles import styles_part
 from briefing.writers.docx.tables import caption, key_figures, table
 from briefing.writers.docx.themes import add_theme
 from briefing.writers.docx.turned import turned
@@ -86,12 +86,15 @@ def write_docx(document: Document, theme: Theme) -> bytes:
         body.append(paragraph("Separator"))
     body.append(sections(document, package, story))
     for name, made in (
-        ("styles", styles(theme, document.meta.language)),
-        ("settings", settings(theme, document.meta.language, note_settings(notes, bool(ends)))),
-        ("numbering", numbering.part()),
+        ("styles", styles_part(theme, document.meta.language)),
+        (
+            "settings",
+            serialised(settings(theme, document.meta.language, note_settings(notes, bool(ends)))),
+        ),
+        ("numbering", serialised(numbering.part())),
     ):
         part, _ = package.add(name, name)
-        fill(part, serialised(made))
+        fill(part, made)
     table_of_fonts, _ = package.add("fontTable", "fontTable")
     inside = embedded(theme, package, table_of_fonts)
     fill(table_of_fonts, serialised(font_table(theme, inside)))
