@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Literal
 
 from briefing.blocks import Caption, Column, Inlines, Table, Text, plain
@@ -31,7 +32,6 @@ class _Cell:
 
 
 _Set = list[tuple[float, Setting]]
-_Places = list[tuple[float, float]]
 
 
 def table(block: Table, into: Element, setter: Typesetter) -> None:
@@ -53,12 +53,13 @@ def table(block: Table, into: Element, setter: Typesetter) -> None:
         _cells(cells, block.columns, theme.role("table"), body.child("TR"), setter)
         for cells in block.rows
     ]
-    places = _places([column.share for column in block.columns], [head, *rows], setter)
-    with flow.framed(_add_head(_set(head, places, theme.role("table-head"), setter), setter)):
-        for nth, cells in enumerate(rows):
-            if nth <= 1 or nth == len(rows) - 1:
+    every = [(head, theme.role("table-head")), *((cells, theme.role("table")) for cells in rows)]
+    first, *others = _set([column.share for column in block.columns], every, setter)
+    with flow.framed(_add_head(first, setter)):
+        for nth, cells in enumerate(others):
+            if nth <= 1 or nth == len(others) - 1:
                 flow.tie()
-            _add_row(_set(cells, places, theme.role("table"), setter), theme.role("table"), setter)
+            _add_row(cells, theme.role("table"), setter)
     flow.space(theme.role("caption").before)
 
 
@@ -106,8 +107,10 @@ def _cells(
     return made
 
 
-def _places(shares: list[float], rows: list[list[_Cell]], setter: Typesetter) -> _Places:
-    """Left edge and width of each column's words; the gap is at the right of all but the last."""
+def _set(
+    shares: list[float], rows: list[tuple[list[_Cell], Role]], setter: Typesetter
+) -> list[_Set]:
+    """The rows, each cell set in its column; the gap is at the right of all columns but the last."""
     measure, gap = setter.flow.measure, setter.theme.table.column_gap
     if not any(shares):
         shares = [1.0] * len(shares)
@@ -115,23 +118,36 @@ def _places(shares: list[float], rows: list[list[_Cell]], setter: Typesetter) ->
         measure * share / sum(shares) - (gap if nth < len(shares) - 1 else 0.0)
         for nth, share in enumerate(shares)
     ]
-    least = [
-        max(widest_word(row[nth].pieces, setter.fonts) for row in rows) + _SLACK
-        for nth in range(len(shares))
-    ]
-    placed = []
-    left = setter.flow.left
-    for width in fitted(given, least):
-        placed.append((left, width))
-        left += width + gap
-    return placed
+    settings = [_row(cells, given, role, setter) for cells, role in rows]
+    widths = given
+    if not all(
+        _fits(cell, setting, width, setter)
+        for (cells, _), row in zip(rows, settings, strict=True)
+        for cell, setting, width in zip(cells, row, given, strict=True)
+    ):
+        least = [
+            max(widest_word(cells[nth].pieces, setter.fonts) for cells, _ in rows) + _SLACK
+            for nth in range(len(shares))
+        ]
+        widths = fitted(given, least)
+        if widths != given:
+            settings = [_row(cells, widths, role, setter) for cells, role in rows]
+    lefts = list(accumulate((width + gap for width in widths), initial=setter.flow.left))[:-1]
+    return [list(zip(lefts, row, strict=True)) for row in settings]
 
 
-def _set(cells: list[_Cell], places: _Places, role: Role, setter: Typesetter) -> _Set:
+def _row(cells: list[_Cell], widths: list[float], role: Role, setter: Typesetter) -> list[Setting]:
     return [
-        (left, setter.set_pieces(cell.pieces, role, width, cell.align))
-        for cell, (left, width) in zip(cells, places, strict=True)
+        setter.set_pieces(cell.pieces, role, width, cell.align)
+        for cell, width in zip(cells, widths, strict=True)
     ]
+
+
+def _fits(cell: _Cell, setting: Setting, width: float, setter: Typesetter) -> bool:
+    """Whether no word of the cell is wider than its column; on a line that fits, none is."""
+    if len(setting.lines) <= 1 and setting.width + _SLACK <= width:
+        return True
+    return widest_word(cell.pieces, setter.fonts) + _SLACK <= width
 
 
 def _add_head(cells: _Set, setter: Typesetter) -> Frame:
