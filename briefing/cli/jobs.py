@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,6 +14,7 @@ from briefing.editions.drawings import KeptDrawings
 from briefing.editions.history import RECORD, WITHDRAWN, History
 from briefing.editions.record import Record, hash_of
 from briefing.errors import BriefingError, Diagnostic, ExitCode, Place
+from briefing.garbage import uncollected
 from briefing.pipeline.preparing import Options
 from briefing.pipeline.regenerate import Regenerated, Wishes, regenerate
 from briefing.places import shipped
@@ -111,7 +110,7 @@ class Job:
         folder = self.history.output / unchanged.visit_name(str(visit))
         read = self._read(visit)
         try:
-            with _seldom_collected():
+            with uncollected():
                 made = regenerate(visit, self.options, self.history, self.wishes)
         except BriefingError as end:
             return Outcome(visit, folder, None, end.diagnostics, end.exit_code)
@@ -178,19 +177,6 @@ class Job:
             paths.append(_absolute(self.options.theme))
         templates = self.options.templates
         return paths + (inputs.listing(_absolute(templates)) if templates else [])
-
-
-@contextmanager
-def _seldom_collected() -> Iterator[None]:
-    """Nearly all that a build makes is needed to its end: looking for what is not, as often as Python does
-    by itself, takes a twentieth of its time.
-    """
-    was = gc.get_threshold()
-    gc.set_threshold(50_000, 20, 50)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*was)
 
 
 def unfit_name(name: str) -> str:

@@ -5,12 +5,11 @@ The table is all there is; the command line's choices and the tests derive from 
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from briefing.blocks import Document
+from briefing.garbage import uncollected
 from briefing.theme import Theme
 
 Write = Callable[[Document, Theme], bytes]
@@ -26,22 +25,8 @@ class Writer:
     def write(self, document: Document, theme: Theme) -> bytes:
         """The document as bytes of this format."""
         write = self._load()
-        with _uncollected():
+        with uncollected():
             return write(document, theme)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """A writer makes tens of thousands of small things and keeps them to the end: looking through them for
-    what is not needed took up to half of its time.
-    """
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 # A format's library is slow to import, and a build of another format does not need it.
