@@ -47,7 +47,7 @@ def test_the_wheel_carries_templates_themes_and_fonts_with_their_licences(wheel:
         shipped = {
             f"briefing/{file.relative_to(ROOT).as_posix()}"
             for file in (ROOT / folder).rglob("*")
-            if file.is_file() and not file.name.startswith(".")
+            if file.is_file() and not file.name.startswith(".") and "__pycache__" not in file.parts
         }
         assert shipped
         assert shipped <= names

@@ -9,13 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
-from types import CodeType
 from typing import Any
 
-from jinja2 import BytecodeCache, StrictUndefined, TemplateSyntaxError, UndefinedError, nodes
-from jinja2.bccache import Bucket
+from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError, nodes
 from jinja2.exceptions import SecurityError, TemplateNotFound
 from jinja2.loaders import BaseLoader
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -23,6 +20,7 @@ from markupsafe import Markup
 
 from briefing.blocks import Inline, Inlines, Strong, Text, Value
 from briefing.errors import Diagnostic, Place, TemplateError
+from briefing.sections.compiled import CompiledTemplates
 
 OPEN, CLOSE = "\ue000", "\ue001"
 REFERENCE = re.compile(f"{OPEN}[0-9]+{CLOSE}")
@@ -89,21 +87,7 @@ class _Loader(BaseLoader):
         return self._templates.text(template), str(self._templates.path(template)), lambda: True
 
 
-class _Compiled(BytecodeCache):
-    """Templates as code, each compiled once a process: many visits share them."""
-
-    def __init__(self) -> None:
-        self._code: dict[tuple[str, str], CodeType] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = self._code.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        if bucket.code is not None:
-            self._code[bucket.key, bucket.checksum] = bucket.code
-
-
-_COMPILED = _Compiled()
+_COMPILED = CompiledTemplates()
 
 _FILTERS = (
     "default", "first", "last", "length", "list", "map", "reject", "rejectattr", "select",
@@ -120,6 +104,13 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         raise SecurityError(
             f"a template may not use {operator}: it asks facts, it does not compute"
         )
+
+    def compile(self, source: Any, name: Any = None, filename: Any = None, *more: Any) -> Any:
+        """The code of a template in which no digit stands. Raises TemplateError."""
+        faults = tuple(_literal_digits(self, source, filename or name or ""))
+        if faults:
+            raise TemplateError(faults)
+        return super().compile(source, name, filename, *more)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         if type(obj).__module__.startswith("briefing."):  # what Jinja looks for is not among ours
@@ -203,9 +194,6 @@ class Runner:
     def run(self, name: str, **names: Any) -> str:
         """The Markdown text of one template. Raises TemplateError with the file and the line."""
         path = str(self._templates.path(name))
-        faults = literal_digits(self._templates.text(name), path)
-        if faults:
-            raise TemplateError(faults)
         try:
             return self._environment.get_template(name).render(**names)
         except TemplateSyntaxError as fault:
@@ -218,15 +206,10 @@ class Runner:
             raise TemplateError([_described(path, fault)]) from fault
 
 
-@lru_cache(maxsize=1000)
-def literal_digits(source: str, path: str) -> tuple[Diagnostic, ...]:
-    """Every digit that a template would print by itself; numbers come from facts alone."""
-    return tuple(_literal_digits(_Sandbox(trim_blocks=True, lstrip_blocks=True), source, path))
-
-
 def _literal_digits(
     environment: ImmutableSandboxedEnvironment, source: str, path: str
 ) -> Iterator[Diagnostic]:
+    """Every digit that a template would print by itself; numbers come from facts alone."""
     try:
         tree = environment.parse(source, filename=path)
     except TemplateSyntaxError as fault:
