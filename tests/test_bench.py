@@ -156,6 +156,8 @@ def test_the_bench_runs_and_tells_a_peer_that_is_not_installed(tmp_path: Path) -
 @pytest.mark.slow
 def test_the_bench_of_many_briefs_runs_and_draws(tmp_path: Path) -> None:
     plot = tmp_path / "growth.svg"
-    told = run("many.py", "--counts", "2,4", "--memory", "2", "--resumed", "6", "--plot", str(plot))
+    short = ("--counts", "2,4", "--memory", "2", "--resumed", "6", "--beside", "2")
+    told = run("many.py", *short, "--peers", str(tmp_path), "--plot", str(plot))
+    assert told.count("not installed") == 4
     assert "editions: {'1': 6}" in told
     assert plot.read_text(encoding="utf-8").startswith("<?xml")

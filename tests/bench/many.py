@@ -1,8 +1,10 @@
 """What many briefs cost: processor seconds and memory over more and more of them, and a run that is killed.
 
     python tests/bench/many.py [--counts 10,100,1000] [--memory 5000] [--resumed 2000] [--plot FILE.svg]
+        [--beside 40] [--peers FOLDER]
 
 Each brief has figures of its own from one data file, two charts, DOCX and PDF, two processes. Asserts nothing.
+`--beside` is how many of them the peers make too, which are installed in FOLDER.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from beside import beside
 from pairs import pairs, write_list, write_pairs
 from varied import long_table
 
@@ -173,6 +176,8 @@ def main() -> None:
     reader.add_argument("--memory", default="100,1000,5000")
     reader.add_argument("--resumed", type=int, default=2000)
     reader.add_argument("--plot", type=Path)
+    reader.add_argument("--beside", type=int, default=40)
+    reader.add_argument("--peers", type=Path, default=ROOT / ".cache" / "peers")
     said = reader.parse_args()
     counts, memory = ([int(n) for n in text.split(",") if n] for text in (said.counts, said.memory))
     with tempfile.TemporaryDirectory() as name:
@@ -180,6 +185,10 @@ def main() -> None:
         write_pairs(folder, max([*counts, *memory, said.resumed]))
         print(f"DOCX and PDF, two processes\n{HEAD}")
         runs = growth(folder, counts)
+        if said.beside:
+            print(f"\nCPU seconds a brief beside the peers, {said.beside} briefs")
+            listed = write_list(folder, pairs(max(counts))[: said.beside], "beside")
+            beside(folder, listed, said.peers / "bin" / "python", runs[-1].cpu / runs[-1].count)
         print(f"\nText alone, one process that builds all of them\n{HEAD}")
         held = growth(folder, memory, jobs=1, formats="text") if memory else []
         if said.resumed:
