@@ -154,9 +154,14 @@ def plot(
     left, middle, right = figure.subplots(1, 3)
     left.plot([r.count for r in runs], [r.cpu / r.count for r in runs], "o-", color=_INK)
     left.set(xscale="log", xlabel="briefs", ylabel="CPU seconds a brief", ylim=(0, None))
-    middle.plot([r.count for r in memory], [r.mebibytes for r in memory], "o-", color=_INK)
+    labelled = (("DOCX and PDF", _INK, 8, runs), ("text alone", _LIGHT, -16, memory))
+    for words, ink, above, some in labelled:
+        if some:
+            middle.plot([r.count for r in some], [r.mebibytes for r in some], "o-", color=ink)
+            first = (some[0].count, some[0].mebibytes)
+            middle.annotate(words, first, (0, above), textcoords="offset points", color=ink)
     middle.set(xscale="log", xlabel="briefs", ylabel="largest process, MiB", ylim=(0, None))
-    for (name, seconds), ink in zip(annexes.items(), (_INK, "#0b6e5d"), strict=True):
+    for (name, seconds), ink in zip(annexes.items(), (_INK, _LIGHT), strict=True):
         right.plot(rows, seconds, "o-", color=ink)
         right.annotate(name.upper(), (rows[-1], seconds[-1]), ha="right", va="bottom", color=ink)
     right.set(xlabel="rows of an annex", ylabel="CPU seconds", xlim=(0, None), ylim=(0, None))
@@ -165,14 +170,14 @@ def plot(
     figure.savefig(file, metadata={"Date": None})
 
 
-_INK = "#12365c"
+_INK, _LIGHT = "#12365c", "#0b6e5d"
 _ROWS = (250, 500, 1000, 2000, 4000)
 
 
 def main() -> None:
     """All of it, as the options say."""
     reader = argparse.ArgumentParser()
-    reader.add_argument("--counts", default=f"10,100,{_BRIEFS},1000")
+    reader.add_argument("--counts", default=f"10,100,{_BRIEFS},1000,5000")
     reader.add_argument("--memory", default="100,1000,5000")
     reader.add_argument("--resumed", type=int, default=2000)
     reader.add_argument("--plot", type=Path)
