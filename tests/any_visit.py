@@ -24,8 +24,6 @@ from briefing.facts.model import (
     Measure,
     Missing,
     Person,
-    Point,
-    ProgrammeItem,
     ProjectFact,
     QuotationFact,
     Resolved,
@@ -36,6 +34,7 @@ from briefing.facts.model import (
     Visit,
     VisitHead,
 )
+from briefing.facts.own_words import Point, ProgrammeItem
 from briefing.facts.periods import parse_period
 from briefing.facts.prose import FACT_FORMS, FIGURE_FORMS, REFERENCE_FORMS, Prose
 from briefing.facts.quantities import parse_quantity

@@ -25,6 +25,36 @@ def top_products(asked: Asked, flow_name: str) -> list[Claim]:
 
     Their total is not among them, nor do codes of one length stand beside those of another.
     """
+    query, found = asked.query, _products(asked, flow_name)
+    last = max(one.period for one in found)
+    ranked = _most([o for o in found if o.period == last], query.top or TOP)
+    ranked += [(one, False) for one in found if one.period == last and one.confidential]
+    codes = {one.code: (nth, tied) for nth, (one, tied) in enumerate(ranked)}
+    years = list(periods.between(min(one.period for one in found), last, "year"))
+    known = {(one.code, one.period): one for one in found}
+    names = {one.code: one.label for one in found if one.label}
+    shown = [
+        known.get((code, year), Observation(year, None, code=code, label=names.get(code, "")))
+        for code in codes
+        for year in years
+    ]
+    return [
+        Claim(
+            f"{query.id}-{safe(one.code)}_{one.period}",
+            query.measure,
+            periods.stated(one.period),
+            asked.source,
+            one,
+            item=query.names.get(one.code) or one.label or one.code,
+            code=one.code,
+            tied=codes[one.code][1],
+        )
+        for one in shown
+    ]
+
+
+def _products(asked: Asked, flow_name: str) -> list[Observation]:
+    """What the file has of products, all of codes of one length. Raises DataFault."""
     query = asked.query
     where = [
         *conditions(asked, flow_name, "year"),
@@ -51,31 +81,7 @@ def top_products(asked: Asked, flow_name: str) -> list[Claim]:
             f"codes of {listed} digits stand in the file: groups must not rank with their parts"
         )
         raise DataFault(message, f"say which: digits: {lengths[0]}", "digits")
-    last = max(one.period for one in found)
-    ranked = _most([o for o in found if o.period == last], query.top or TOP)
-    ranked += [(one, False) for one in found if one.period == last and one.confidential]
-    codes = {one.code: (nth, tied) for nth, (one, tied) in enumerate(ranked)}
-    years = list(periods.between(min(one.period for one in found), last, "year"))
-    known = {(one.code, one.period): one for one in found}
-    names = {one.code: one.label for one in found if one.label}
-    shown = [
-        known.get((code, year), Observation(year, None, code=code, label=names.get(code, "")))
-        for code in codes
-        for year in years
-    ]
-    return [
-        Claim(
-            f"{query.id}-{safe(one.code)}_{one.period}",
-            query.measure,
-            periods.stated(one.period),
-            asked.source,
-            one,
-            item=query.names.get(one.code) or one.label or one.code,
-            code=one.code,
-            tied=codes[one.code][1],
-        )
-        for one in shown
-    ]
+    return found
 
 
 def partner_rank(asked: Asked, flow_name: str) -> list[Claim]:

@@ -6,9 +6,7 @@ Frozen; a Visit that `load` returns is whole: every id that is named exists, eve
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
-
-from pydantic import BeforeValidator
+from typing import Literal
 
 from briefing.facts.chart_specs import ChartSpec
 from briefing.facts.data_files import DataFile, Query
@@ -37,6 +35,7 @@ from briefing.facts.fields import (
 )
 from briefing.facts.fields import At as At  # noqa: PLC0414  (the model's name for it)
 from briefing.facts.fields import Missing as Missing  # noqa: PLC0414
+from briefing.facts.own_words import Aim, ProgrammeItem
 from briefing.facts.resolutions import Readings
 from briefing.facts.resolutions import Resolved as Resolved  # noqa: PLC0414
 
@@ -353,31 +352,6 @@ class Caution(Part):
     text: Sentence
     facts: NumberIds = ()
     show: Literal["box", "ledger"] = "box"
-
-
-# --------------------------------------------------------------- what only a person can write
-
-
-class Point(Part):
-    """A point to make; `to` says to whom."""
-
-    text: Sentence
-    to: str = ""
-
-
-def _aim(raw: object) -> object:
-    return {"text": raw} if isinstance(raw, str) else raw
-
-
-Aim = Annotated[Point, BeforeValidator(_aim)]
-
-
-class ProgrammeItem(Part):
-    """One line of the programme; the time is printed as written."""
-
-    time: str
-    what: Sentence
-    where: str = ""
 
 
 class Visit(Part):

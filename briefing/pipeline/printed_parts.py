@@ -22,14 +22,13 @@ from briefing.facts.model import (
     Fact,
     Measure,
     Person,
-    Point,
-    ProgrammeItem,
     QuotationFact,
     Source,
     StatementFact,
     ValueFact,
     VisitHead,
 )
+from briefing.facts.own_words import Point, ProgrammeItem
 from briefing.facts.periods import Period, PeriodError, parse_period
 from briefing.facts.prose import FactReference, Prose
 from briefing.facts.reading import QUANTITY_KINDS
